@@ -1,0 +1,28 @@
+# Everything comes from Debian 12; scripts/setup installs it.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(spdlog REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(date REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+
+# Warnings and sanitizers of our own code.
+add_library(vigie_flags INTERFACE)
+target_compile_options(vigie_flags INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-error=deprecated-declarations)
+
+set(VIGIE_SANITIZE "" CACHE STRING "Sanitizers, such as address,undefined or thread")
+if(VIGIE_SANITIZE)
+  add_compile_options(-fsanitize=${VIGIE_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${VIGIE_SANITIZE})
+endif()
+
+# Standalone Asio, header only.
+add_library(asio INTERFACE)
+target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+target_link_libraries(asio INTERFACE Threads::Threads)

@@ -1,0 +1,22 @@
+# A room is a folder that builds one library. Its arrows are what it names after USES: rooms, which it may
+# include, and third-party targets, which stay behind its wall (PRIVATE) unless named after SHOWS.
+#
+#   vigie_room(journal USES engine redis SHOWS asio)
+function(vigie_room name)
+  cmake_parse_arguments(ROOM "" "FOLDER" "USES;SHOWS;HIDES" ${ARGN})
+  if(NOT ROOM_FOLDER)
+    set(ROOM_FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/${name})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${ROOM_FOLDER}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "main\\.cpp$|/tools/")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    set(scope PUBLIC)
+    target_link_libraries(${name} PRIVATE vigie_flags ${ROOM_HIDES})
+  else()
+    add_library(${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_link_libraries(${name} ${scope} ${ROOM_USES} ${ROOM_SHOWS})
+  target_include_directories(${name} ${scope} ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/server)
+endfunction()
