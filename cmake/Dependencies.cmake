@@ -22,7 +22,8 @@ if(VIGIE_SANITIZE)
   add_link_options(-fsanitize=${VIGIE_SANITIZE})
 endif()
 
-# Standalone Asio, header only.
+# Standalone Asio, header only. ASIO_NO_DEPRECATED stays off everywhere: WebSocket++ needs the older names, and the
+# macro changes functions' return types, so that one program must not mix both.
 add_library(asio INTERFACE)
-target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+target_compile_definitions(asio INTERFACE ASIO_STANDALONE)
 target_link_libraries(asio INTERFACE Threads::Threads)
