@@ -6,16 +6,15 @@
 #include <functional>
 #include <string>
 
-/// The smallest words: identifiers, bounded texts and numbers, instants. Each knows its own limits, so that the
-/// decoder can refuse what does not fit and name the field.
+/// The smallest words: identifiers, bounded texts and numbers, instants. Each knows its own limits, so that
+/// the decoder can refuse what does not fit and name the field.
 namespace vigie::protocol {
 
 /// An identifier: 1 to 64 characters of `a-z A-Z 0-9 . _ : -`. Each kind is a type of its own.
-template <class Tag>
-struct Id {
+template <class Tag> struct Id {
   std::string value;
   static constexpr std::size_t max_length = 64;
-  auto operator<=>(Id const&) const = default;
+  auto operator<=>(Id const &) const = default;
 };
 
 using ServiceId = Id<struct ServiceTag>;
@@ -37,56 +36,54 @@ using SubjectId = Id<struct SubjectTag>;
 using NightDate = Id<struct NightTag>;
 
 /// UTF-8 text of at most `Max` characters (code points), without control characters but line breaks.
-template <std::size_t Max>
-struct Text {
+template <std::size_t Max> struct Text {
   std::string value;
   static constexpr std::size_t max_length = Max;
-  auto operator<=>(Text const&) const = default;
+  auto operator<=>(Text const &) const = default;
 };
 
 using Name = Text<120>;
 using Words = Text<2000>;
 
 /// A number with its range; the unit is part of the tag, whose `suffix` ends the field's name on the wire.
-template <class Tag>
-struct Quantity {
+template <class Tag> struct Quantity {
   using Number = typename Tag::Number;
   Number value{};
   static constexpr Number min = Tag::min;
   static constexpr Number max = Tag::max;
-  static constexpr char const* suffix = Tag::suffix;
-  auto operator<=>(Quantity const&) const = default;
+  static constexpr char const *suffix = Tag::suffix;
+  auto operator<=>(Quantity const &) const = default;
 };
 
 struct LongitudeTag {
   using Number = double;
   static constexpr double min = -180, max = 180;
-  static constexpr char const* suffix = "";
+  static constexpr char const *suffix = "";
 };
 struct LatitudeTag {
   using Number = double;
   static constexpr double min = -90, max = 90;
-  static constexpr char const* suffix = "";
+  static constexpr char const *suffix = "";
 };
 struct MetresTag {
   using Number = double;
   static constexpr double min = 0, max = 100'000;
-  static constexpr char const* suffix = "_m";
+  static constexpr char const *suffix = "_m";
 };
 struct SpeedTag {
   using Number = double;
   static constexpr double min = 0, max = 100;
-  static constexpr char const* suffix = "_m_per_s";
+  static constexpr char const *suffix = "_m_per_s";
 };
 struct PercentTag {
   using Number = std::int32_t;
   static constexpr std::int32_t min = 0, max = 100;
-  static constexpr char const* suffix = "_percent";
+  static constexpr char const *suffix = "_percent";
 };
 struct HeadcountTag {
   using Number = std::int32_t;
   static constexpr std::int32_t min = 0, max = 999;
-  static constexpr char const* suffix = "";
+  static constexpr char const *suffix = "";
 };
 
 using Longitude = Quantity<LongitudeTag>; ///< degrees east, WGS 84
@@ -106,9 +103,8 @@ using Version = std::uint64_t;
 
 } // namespace vigie::protocol
 
-template <class Tag>
-struct std::hash<vigie::protocol::Id<Tag>> {
-  std::size_t operator()(vigie::protocol::Id<Tag> const& id) const noexcept {
+template <class Tag> struct std::hash<vigie::protocol::Id<Tag>> {
+  std::size_t operator()(vigie::protocol::Id<Tag> const &id) const noexcept {
     return std::hash<std::string>{}(id.value);
   }
 };
