@@ -1,0 +1,41 @@
+#pragma once
+
+#include "domain/state.hpp"
+#include "protocol/frames.hpp"
+
+#include <functional>
+#include <set>
+
+/// Which entities which role may see.
+namespace vigie::domain {
+
+/// The entities that something touched.
+struct Touched {
+  bool night{};
+  std::set<protocol::CallId> calls;
+  std::set<protocol::RequestId> requests;
+  std::set<protocol::TeamId> teams;
+  std::set<protocol::AssignmentId> assignments;
+  std::set<protocol::SubjectId> confidences;
+  bool forgot{}; ///< entities left the state: screens are given the whole
+};
+
+/// What changed after version `since`, from the entities' own versions.
+Touched touched_since(State const &state, protocol::Version since);
+
+/// Looks up particulars; none where they were erased or never kept.
+using Confidences = std::function<std::optional<protocol::Particulars>(protocol::SubjectId const &)>;
+
+/// What a desk (hotline operator, dispatcher, coordinator) sees. @{
+protocol::Whole desk_whole(State const &state, Confidences const &confidences);
+protocol::Change desk_change(State const &state, Touched const &touched, Confidences const &confidences);
+/// @}
+
+/// What a handset sees: the night, its own team, its live assignment with that request and its particulars
+/// (without the caller's number), and its own earlier assignments of the night. Small, so it is always whole.
+protocol::Whole team_whole(State const &state, protocol::TeamId const &team, Confidences const &confidences);
+
+/// Whether something that this team's handset shows was touched.
+bool team_concerned(State const &state, protocol::TeamId const &team, Touched const &touched);
+
+} // namespace vigie::domain

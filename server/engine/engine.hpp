@@ -1,0 +1,71 @@
+#pragma once
+
+#include "domain/views.hpp"
+#include "engine/ports.hpp"
+
+#include <asio/any_io_executor.hpp>
+
+#include <memory>
+#include <variant>
+
+namespace vigie::engine {
+
+/// How much an engine takes on, and how long it waits.
+struct Limits {
+  std::size_t waiting_commands = 2000;           ///< more are refused as overloaded
+  std::size_t group = 256;                       ///< commands in one append
+  std::chrono::milliseconds answer_within{5000}; ///< then a command is refused as journal_unavailable
+  std::chrono::milliseconds retry_first{50};     ///< first pause when the journal is away, doubling …
+  std::chrono::milliseconds retry_longest{2000}; ///< … up to this, with jitter
+  std::uint64_t commits_between_snapshots = 1000;
+};
+
+/// A command as it came through a door.
+struct Submission {
+  protocol::CommandId id;
+  protocol::Actor actor;
+  protocol::Instant made_at;
+  protocol::Command command;
+};
+
+using Answer = Result<protocol::Version, domain::Refusal>;
+
+/// Told after each fold. `touched` says which entities differ.
+using ChangeHandler = std::function<void(domain::State const &, domain::Touched const &touched)>;
+
+/// The single writer of one service in this process: takes commands, decides them, appends them in groups,
+/// folds what the journal took (from here or elsewhere), and wakes when the clock owes a command.
+class Engine {
+ public:
+  Engine(asio::any_io_executor executor, protocol::Service service, std::shared_ptr<Journal> journal,
+         std::shared_ptr<Clock> clock, Limits limits = {});
+  ~Engine();
+
+  /// Loads the snapshot, replays the rest, starts following. Answers false when the journal cannot be
+  /// reached.
+  asio::awaitable<bool> start();
+  /// Takes no more commands, answers those it has, saves a snapshot, ends all its waiting.
+  asio::awaitable<void> stop();
+
+  /// Decides and records a command; answers when it is durable, or why it was not taken. The same id twice
+  /// gives the first answer again.
+  asio::awaitable<Answer> submit(Submission submission);
+
+  domain::State const &state() const;
+  protocol::Service const &service() const;
+  protocol::Text<64> const &line() const;
+  bool journal_available() const;
+  /// Particulars as far as this process holds them.
+  std::optional<protocol::Particulars> confidence(protocol::SubjectId const &subject) const;
+  protocol::Instant now() const;
+
+  void on_change(ChangeHandler handler);
+  /// Told when the journal is lost or back.
+  void on_journal(std::function<void(bool available)> handler);
+
+ private:
+  struct Work;
+  std::shared_ptr<Work> work_;
+};
+
+} // namespace vigie::engine
