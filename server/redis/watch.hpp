@@ -1,0 +1,52 @@
+#pragma once
+
+#include <asio/any_io_executor.hpp>
+#include <asio/posix/stream_descriptor.hpp>
+
+#include <functional>
+#include <memory>
+
+struct redisAsyncContext;
+
+/// Inner part of the room: Asio as the event library of one hiredis context.
+namespace vigie::redis {
+
+/// Waits for the socket of one context whenever hiredis asks for it. The socket stays hiredis' own: it is
+/// given back, never closed here. Once hiredis has said that the context goes, no wait that ends later
+/// touches it.
+class Watch : public std::enable_shared_from_this<Watch> {
+ public:
+  struct Told {
+    std::function<void()> gone; ///< the context is about to be freed; it can still be read
+    std::function<void()>
+        after_read; ///< hiredis has dealt with what came; none of its frames is on the stack
+  };
+
+  /// Hooks a watch into a context that has just begun to connect. It keeps itself alive as long as needed.
+  static void over(redisAsyncContext &context, asio::any_io_executor const &executor, Told told);
+
+  Watch(redisAsyncContext &context, asio::any_io_executor const &executor, Told told);
+
+ private:
+  using Descriptor = asio::posix::stream_descriptor;
+  struct Direction {
+    Descriptor::wait_type kind;
+    void (*handle)(redisAsyncContext *);
+    bool wanted = false;
+    bool waiting = false;
+  };
+
+  void hook(redisAsyncContext &context);
+  void want(Direction &direction);
+  void ready(Direction &direction);
+  void release();
+
+  redisAsyncContext *context_;
+  Descriptor descriptor_;
+  Told told_;
+  Direction reading_;
+  Direction writing_;
+  std::shared_ptr<Watch> alive_;
+};
+
+} // namespace vigie::redis
