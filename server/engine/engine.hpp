@@ -59,9 +59,13 @@ class Engine {
   std::optional<protocol::Particulars> confidence(protocol::SubjectId const &subject) const;
   protocol::Instant now() const;
 
+  /// Adds a listener; it stays as long as the engine.
   void on_change(ChangeHandler handler);
-  /// Told when the journal is lost or back.
+  /// Adds a listener told when the journal is lost or back.
   void on_journal(std::function<void(bool available)> handler);
+
+  /// Looks at the clock now, for whoever moved it by hand.
+  void look_at_clock();
 
  private:
   struct Work;

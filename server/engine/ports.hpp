@@ -44,6 +44,8 @@ class Journal {
   /// Waits until there are commits after `version` (returns them) or a few seconds have passed (empty); none
   /// where the journal cannot be reached.
   virtual asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) = 0;
+  /// Lets a pending wait return early.
+  virtual void interrupt() {}
 
   /// The stored snapshot; a default one (version 0) where there is none or it cannot be used any more.
   virtual asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() = 0;

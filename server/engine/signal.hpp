@@ -1,0 +1,38 @@
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+#include <chrono>
+
+namespace vigie::engine {
+
+/// Wakes one waiting coroutine of the same thread; raised while nobody waits, it lets the next wait through.
+class Signal {
+public:
+  explicit Signal(asio::any_io_executor executor) : timer_(executor) {}
+
+  void raise() {
+    raised_ = true;
+    timer_.cancel();
+  }
+
+  /// Waits for a raise, at the longest this long; tells whether it was raised.
+  asio::awaitable<bool> wait_for(std::chrono::milliseconds longest) {
+    if (!raised_) {
+      timer_.expires_after(longest);
+      asio::error_code ignored;
+      co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    co_return std::exchange(raised_, false);
+  }
+
+  asio::awaitable<void> wait() { co_await wait_for(std::chrono::hours{24}); }
+
+private:
+  asio::steady_timer timer_;
+  bool raised_ = false;
+};
+
+} // namespace vigie::engine
