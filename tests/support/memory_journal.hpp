@@ -1,0 +1,52 @@
+#pragma once
+
+#include "support/memory_store.hpp"
+
+#include <asio/any_io_executor.hpp>
+
+#include <deque>
+
+namespace vigie::testing {
+
+/// What becomes of an append whose answer is lost.
+enum class LostAnswer { not_taken, taken };
+
+/// What goes wrong between one process and its journal.
+struct Troubles {
+  bool away = false;           ///< nothing can be reached
+  std::deque<LostAnswer> lost; ///< the next appends answer `unavailable`, taken or not
+  /// Awaited at the beginning of each append: a delay, or another process that comes first.
+  std::function<asio::awaitable<void>()> before_append;
+};
+
+/// The journal as one process sees it, in memory. Several on one store are several processes.
+class MemoryJournal final : public engine::Journal {
+ public:
+  /// `patience` is how long wait() waits for news.
+  MemoryJournal(asio::any_io_executor executor, std::shared_ptr<MemoryStore> store,
+                std::chrono::milliseconds patience = std::chrono::seconds(2));
+
+  asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
+  asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
+                                                                     std::size_t limit) override;
+  asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
+  asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
+  asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
+  confidences(std::vector<protocol::SubjectId> subjects) override;
+  protocol::CallerKey caller_key(std::string const& number) const override;
+  asio::awaitable<std::optional<protocol::Text<64>>> load_identity() override;
+
+  /// The troubles of this process, to be set by a story.
+  Troubles troubles;
+  /// Takes the journal away from this process, or gives it back; ends its wait.
+  void set_away(bool away);
+
+ private:
+  asio::any_io_executor executor_;
+  std::shared_ptr<MemoryStore> store_;
+  std::chrono::milliseconds patience_;
+  bool identified_ = false;
+};
+
+} // namespace vigie::testing

@@ -1,0 +1,77 @@
+#include "support/memory_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace vigie::testing {
+namespace {
+
+template <class Field> void replace(std::optional<Field>& kept, std::optional<Field> const& given) {
+  if (given) kept = given;
+}
+
+} // namespace
+
+MemoryStore::MemoryStore(std::string line, protocol::Duration confidences_kept_for,
+                         std::shared_ptr<engine::Clock> clock)
+    : line_(std::move(line)), kept_for_(confidences_kept_for), clock_(std::move(clock)) {}
+
+engine::Append MemoryStore::append(std::vector<engine::Entry> const& entries) {
+  if (!comes_next(entries)) return engine::Append::conflict;
+  for (auto const& entry : entries) {
+    commits_.push_back(entry.commit);
+    for (auto const& confidence : entry.confidences) put(confidence);
+  }
+  wake();
+  return engine::Append::taken;
+}
+
+bool MemoryStore::comes_next(std::vector<engine::Entry> const& entries) const {
+  auto next = version();
+  return std::ranges::all_of(entries, [&next](auto const& entry) { return entry.commit.version == ++next; });
+}
+
+void MemoryStore::put(protocol::Confidence const& confidence) {
+  auto particulars = this->confidence(confidence.subject).value_or(protocol::Particulars{});
+  auto const& given = confidence.particulars;
+  replace(particulars.caller_name, given.caller_name);
+  replace(particulars.number, given.number);
+  replace(particulars.door, given.door);
+  replace(particulars.words, given.words);
+  replace(particulars.report, given.report);
+  vault_[confidence.subject] = {std::move(particulars), now() + kept_for_};
+}
+
+std::vector<protocol::Commit> MemoryStore::after(protocol::Version version, std::size_t limit) const {
+  auto const first = std::min<std::size_t>(version, commits_.size());
+  auto const last = first + std::min(limit, commits_.size() - first);
+  return {commits_.begin() + static_cast<std::ptrdiff_t>(first),
+          commits_.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+void MemoryStore::keep(protocol::Snapshot snapshot) {
+  if (snapshot.version > snapshot_.version) snapshot_ = std::move(snapshot);
+}
+
+std::optional<protocol::Particulars> MemoryStore::confidence(protocol::SubjectId const& subject) const {
+  auto const found = vault_.find(subject);
+  if (found == vault_.end() || (clock_ && found->second.until <= now())) return std::nullopt;
+  return found->second.particulars;
+}
+
+std::shared_ptr<asio::steady_timer> MemoryStore::bell(asio::any_io_executor const& executor,
+                                                      std::chrono::milliseconds at_most) {
+  std::erase_if(bells_, [](auto const& bell) { return bell.expired(); });
+  auto bell = std::make_shared<asio::steady_timer>(executor, at_most);
+  bells_.push_back(bell);
+  return bell;
+}
+
+void MemoryStore::wake() {
+  for (auto const& waiting : std::exchange(bells_, {}))
+    if (auto bell = waiting.lock()) bell->cancel();
+}
+
+protocol::Instant MemoryStore::now() const { return clock_ ? clock_->now() : protocol::Instant{}; }
+
+} // namespace vigie::testing
