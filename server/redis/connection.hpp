@@ -15,6 +15,8 @@
 
 namespace vigie::redis {
 
+class Conversation;
+
 /// The limits of one connection.
 struct Options {
   std::chrono::milliseconds connect_timeout{2000}; ///< name lookup, connecting and signing in together
@@ -58,8 +60,6 @@ class Connection {
   bool connected() const;
 
  private:
-  class Conversation;
-  friend class Client;
   std::shared_ptr<Conversation> conversation_;
 };
 

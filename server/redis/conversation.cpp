@@ -1,0 +1,153 @@
+#include "redis/conversation.hpp"
+
+#include <asio/ip/tcp.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace vigie::redis {
+
+Conversation::Conversation(asio::any_io_executor executor, Address address, Options options)
+    : executor_(executor), address_(std::move(address)), options_(options),
+      link_(std::make_unique<Link>(executor)) {}
+
+void Conversation::close(std::string why) {
+  closing_ = true;
+  link_->close(std::move(why));
+  if (auto name = name_awaited_.lock()) name->open();
+}
+
+std::chrono::milliseconds Conversation::left_until(Instant deadline) const {
+  auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  return std::max(left, std::chrono::milliseconds(0));
+}
+
+Failure<Failed> Conversation::lost() const {
+  auto const &why = link_->why_closed();
+  return Failure<Failed>({Trouble::disconnected, address_.name() + ": " + (why.empty() ? "closed" : why)});
+}
+
+asio::awaitable<Result<void, Failed>> Conversation::connect(Self self) {
+  auto const deadline = std::chrono::steady_clock::now() + self->options_.connect_timeout;
+  Ips ips;
+  if (self->address_.unix_socket.empty())
+    ips = co_await look_up(self, deadline);
+  else
+    ips.emplace_back();
+  for (auto const &ip : ips) {
+    if (self->closing_) break;
+    co_await reach(self, ip, deadline);
+    if (self->link_->state() == Link::State::connected) co_return co_await introduce(self, deadline);
+  }
+  if (!ips.empty() || self->closing_) co_return self->lost();
+  co_return Failure<Failed>(
+      {Trouble::disconnected, self->address_.name() + ": the host's name is not known"});
+}
+
+/// The answer of a name server that comes too late finds nobody waiting and is forgotten.
+asio::awaitable<Conversation::Ips> Conversation::look_up(Self self, Instant deadline) {
+  asio::error_code not_numeric;
+  asio::ip::make_address(self->address_.host, not_numeric);
+  if (!not_numeric) co_return Ips{self->address_.host};
+
+  auto const known = std::make_shared<Gate>(self->executor_, self->left_until(deadline));
+  auto const ips = std::make_shared<Ips>();
+  auto const resolver = std::make_shared<asio::ip::tcp::resolver>(self->executor_);
+  self->name_awaited_ = known;
+  auto const answered = [known, ips, resolver](asio::error_code, auto const &found) {
+    for (auto const &entry : found) ips->push_back(entry.endpoint().address().to_string());
+    known->open();
+  };
+  resolver->async_resolve(self->address_.host, "", answered);
+  co_await Gate::wait(known);
+  co_return *ips;
+}
+
+/// A link for each attempt, since a hiredis context connects once.
+asio::awaitable<void> Conversation::reach(Self self, std::string ip, Instant deadline) {
+  self->link_ = std::make_unique<Link>(self->executor_);
+  if (ip.empty())
+    self->link_->open_unix(self->address_.unix_socket);
+  else
+    self->link_->open_tcp(ip, self->address_.port);
+  if (self->link_->state() != Link::State::connecting) co_return;
+  auto const changed = self->link_->changed().listen(self->executor_, self->left_until(deadline));
+  if (co_await Gate::wait(changed) != Passed::opened) self->link_->close("no connection in time");
+}
+
+std::vector<Command> Conversation::introduction() const {
+  std::vector<Command> commands;
+  if (!address_.password.empty() && address_.username.empty())
+    commands.push_back({"AUTH", address_.password});
+  else if (!address_.password.empty())
+    commands.push_back({"AUTH", address_.username, address_.password});
+  if (address_.database != 0) commands.push_back({"SELECT", std::to_string(address_.database)});
+  commands.push_back({"PING"});
+  return commands;
+}
+
+asio::awaitable<Result<void, Failed>> Conversation::introduce(Self self, Instant deadline) {
+  auto const commands = self->introduction();
+  auto const exchange = self->begin(commands, self->left_until(deadline));
+  if (!exchange) co_return Failure<Failed>(exchange.error());
+  auto const settled = co_await settle(self, *exchange);
+  if (!settled) co_return settled;
+  for (auto const &reply : (*exchange)->replies) {
+    if (!reply.error()) continue;
+    self->close(*reply.error());
+    co_return Failure<Failed>({Trouble::refused, self->address_.name() + ": " + *reply.error()});
+  }
+  self->ready_ = true;
+  co_return Result<void, Failed>();
+}
+
+Result<std::shared_ptr<Exchange>, Failed> Conversation::begin(std::span<Command const> commands,
+                                                              std::chrono::milliseconds timeout) {
+  if (link_->state() != Link::State::connected) return lost();
+  if (link_->pending() + commands.size() > options_.max_pending)
+    return Failure<Failed>({Trouble::overloaded, address_.name() + ": too many commands await a reply"});
+  if (link_->unsent() > options_.max_unsent)
+    return Failure<Failed>({Trouble::overloaded, address_.name() + ": too many bytes wait to be sent"});
+  auto exchange = std::make_shared<Exchange>(executor_, timeout, commands.size());
+  link_->send(commands, exchange);
+  return exchange;
+}
+
+asio::awaitable<Result<void, Failed>> Conversation::settle(Self self, std::shared_ptr<Exchange> exchange) {
+  auto const passed = co_await Gate::wait(exchange->answered);
+  if (exchange->complete()) co_return Result<void, Failed>();
+  if (passed == Passed::opened) co_return self->lost();
+  if (passed == Passed::cancelled)
+    co_return Failure<Failed>({Trouble::disconnected, "nobody waits for the reply any more"});
+  self->link_->close("a reply was late");
+  co_return Failure<Failed>({Trouble::timed_out, self->address_.name() + ": no reply in time"});
+}
+
+asio::awaitable<Result<Reply, Failed>> Conversation::run(Self self, Command command, Timeout timeout) {
+  if (!self->ready_) co_return self->lost();
+  auto const exchange = self->begin({&command, 1}, timeout.value_or(self->options_.command_timeout));
+  if (!exchange) co_return Failure<Failed>(exchange.error());
+  auto const settled = co_await settle(self, *exchange);
+  if (!settled) co_return Failure<Failed>(settled.error());
+  co_return std::move((*exchange)->replies.front());
+}
+
+asio::awaitable<Result<std::vector<Reply>, Failed>>
+Conversation::run_all(Self self, std::vector<Command> commands, Timeout timeout) {
+  if (!self->ready_) co_return self->lost();
+  if (commands.empty()) co_return std::vector<Reply>();
+  auto const exchange = self->begin(commands, timeout.value_or(self->options_.command_timeout));
+  if (!exchange) co_return Failure<Failed>(exchange.error());
+  auto const settled = co_await settle(self, *exchange);
+  if (!settled) co_return Failure<Failed>(settled.error());
+  co_return std::move((*exchange)->replies);
+}
+
+asio::awaitable<bool> Conversation::still_open_after(Self self, std::chrono::milliseconds time) {
+  if (!self->ready()) co_return false;
+  auto const changed = self->link_->changed().listen(self->executor_, time);
+  co_await Gate::wait(changed);
+  co_return self->ready();
+}
+
+} // namespace vigie::redis

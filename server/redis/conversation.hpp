@@ -1,0 +1,57 @@
+#pragma once
+
+#include "redis/connection.hpp"
+#include "redis/link.hpp"
+
+/// Inner part of the room.
+namespace vigie::redis {
+
+/// What stands behind a Connection. Coroutines that wait hold it, so a Connection may go while they wait.
+class Conversation {
+ public:
+  Conversation(asio::any_io_executor executor, Address address, Options options);
+
+  /// As the functions of the same names in Connection.
+  static asio::awaitable<Result<void, Failed>> connect(std::shared_ptr<Conversation> self);
+  static asio::awaitable<Result<Reply, Failed>> run(std::shared_ptr<Conversation> self, Command command,
+                                                    Timeout timeout);
+  static asio::awaitable<Result<std::vector<Reply>, Failed>>
+  run_all(std::shared_ptr<Conversation> self, std::vector<Command> commands, Timeout timeout);
+  static asio::awaitable<bool> still_open_after(std::shared_ptr<Conversation> self,
+                                                std::chrono::milliseconds time);
+
+  void close(std::string why);
+  bool ready() const { return ready_ && link_->state() == Link::State::connected; }
+  std::string const &why_closed() const { return link_->why_closed(); }
+  Address const &address() const { return address_; }
+  Options const &options() const { return options_; }
+  asio::any_io_executor const &executor() const { return executor_; }
+  /// The link, for subscribing.
+  Link &link() { return *link_; }
+
+ private:
+  using Instant = std::chrono::steady_clock::time_point;
+  using Ips = std::vector<std::string>;
+  using Self = std::shared_ptr<Conversation>;
+
+  static asio::awaitable<Ips> look_up(Self self, Instant deadline);
+  static asio::awaitable<void> reach(Self self, std::string ip, Instant deadline);
+  static asio::awaitable<Result<void, Failed>> introduce(Self self, Instant deadline);
+  static asio::awaitable<Result<void, Failed>> settle(Self self, std::shared_ptr<Exchange> exchange);
+
+  Result<std::shared_ptr<Exchange>, Failed> begin(std::span<Command const> commands,
+                                                  std::chrono::milliseconds timeout);
+  std::vector<Command> introduction() const;
+  std::chrono::milliseconds left_until(Instant deadline) const;
+  Failure<Failed> lost() const;
+
+  asio::any_io_executor executor_;
+  Address address_;
+  Options options_;
+  std::unique_ptr<Link> link_;
+  std::weak_ptr<Gate> name_awaited_;
+  bool ready_ = false;
+  bool closing_ = false;
+};
+
+} // namespace vigie::redis
