@@ -31,7 +31,7 @@ struct Submission {
 using Answer = Result<protocol::Version, domain::Refusal>;
 
 /// Told after each fold. `touched` says which entities differ.
-using ChangeHandler = std::function<void(domain::State const &, domain::Touched const &touched)>;
+using ChangeHandler = std::function<void(domain::State const&, domain::Touched const& touched)>;
 
 /// The single writer of one service in this process: takes commands, decides them, appends them in groups,
 /// folds what the journal took (from here or elsewhere), and wakes when the clock owes a command.
@@ -51,12 +51,12 @@ class Engine {
   /// gives the first answer again.
   asio::awaitable<Answer> submit(Submission submission);
 
-  domain::State const &state() const;
-  protocol::Service const &service() const;
-  protocol::Text<64> const &line() const;
+  domain::State const& state() const;
+  protocol::Service const& service() const;
+  protocol::Text<64> const& line() const;
   bool journal_available() const;
   /// Particulars as far as this process holds them.
-  std::optional<protocol::Particulars> confidence(protocol::SubjectId const &subject) const;
+  std::optional<protocol::Particulars> confidence(protocol::SubjectId const& subject) const;
   protocol::Instant now() const;
 
   /// Adds a listener; it stays as long as the engine.

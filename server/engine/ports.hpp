@@ -57,7 +57,7 @@ class Journal {
   confidences(std::vector<protocol::SubjectId> subjects) = 0;
 
   /// The key that stands for a normalised number; empty before load_identity. Pure.
-  virtual protocol::CallerKey caller_key(std::string const &number) const = 0;
+  virtual protocol::CallerKey caller_key(std::string const& number) const = 0;
 
   /// Fetches, or makes on first use, the caller hashing key and the name of this journal's line of history;
   /// none where the journal cannot be reached.

@@ -17,8 +17,7 @@ std::vector<protocol::SubjectId> subjects_of(std::vector<protocol::Commit> const
   return subjects;
 }
 
-template <class Field>
-void replace(std::optional<Field>& held, std::optional<Field> const& given) {
+template <class Field> void replace(std::optional<Field>& held, std::optional<Field> const& given) {
   if (given) held = given;
 }
 

@@ -4,10 +4,10 @@
 
 namespace vigie::engine {
 
-/// What this process knows of its service: the state folded from the journal, and the particulars of the vault.
-/// Tells its listeners after each fold.
+/// What this process knows of its service: the state folded from the journal, and the particulars of the
+/// vault. Tells its listeners after each fold.
 class Replica {
-public:
+ public:
   explicit Replica(std::shared_ptr<Journal> journal) : journal_(std::move(journal)) {}
 
   domain::State const& state() const { return state_; }
@@ -25,7 +25,7 @@ public:
   /// Asks the vault again for all that is held, and drops what has expired there.
   asio::awaitable<void> drop_expired();
 
-private:
+ private:
   asio::awaitable<bool> fetch(std::vector<protocol::SubjectId> subjects);
   void fold(std::vector<protocol::Commit> const& commits);
   void drop_forgotten();

@@ -4,13 +4,14 @@
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
+
 #include <chrono>
 
 namespace vigie::engine {
 
 /// Wakes one waiting coroutine of the same thread; raised while nobody waits, it lets the next wait through.
 class Signal {
-public:
+ public:
   explicit Signal(asio::any_io_executor executor) : timer_(executor) {}
 
   void raise() {
@@ -30,7 +31,7 @@ public:
 
   asio::awaitable<void> wait() { co_await wait_for(std::chrono::hours{24}); }
 
-private:
+ private:
   asio::steady_timer timer_;
   bool raised_ = false;
 };

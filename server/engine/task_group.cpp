@@ -3,6 +3,7 @@
 #include "runtime/log.hpp"
 
 #include <asio/co_spawn.hpp>
+
 #include <string>
 
 namespace vigie::engine {
@@ -29,7 +30,8 @@ TaskGroup::TaskGroup(asio::any_io_executor executor, std::string_view room)
 
 void TaskGroup::spawn(asio::awaitable<void> task) {
   ++count_->running;
-  asio::co_spawn(executor_, std::move(task), [count = count_](std::exception_ptr failure) { count->end(failure); });
+  asio::co_spawn(executor_, std::move(task),
+                 [count = count_](std::exception_ptr failure) { count->end(failure); });
 }
 
 asio::awaitable<void> TaskGroup::join() {

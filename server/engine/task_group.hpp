@@ -10,7 +10,7 @@ namespace vigie::engine {
 
 /// Coroutines that somebody owns: each end is noticed, a failure is logged, and join waits for the last.
 class TaskGroup {
-public:
+ public:
   /// `room` stands in the log beside a failure.
   TaskGroup(asio::any_io_executor executor, std::string_view room);
 
@@ -18,7 +18,7 @@ public:
   /// Returns once no task runs any more.
   asio::awaitable<void> join();
 
-private:
+ private:
   struct Count;
   asio::any_io_executor executor_;
   std::shared_ptr<Count> count_;

@@ -1,0 +1,207 @@
+#include "engine/live_picture.hpp"
+
+#include "engine/task_group.hpp"
+#include "runtime/log.hpp"
+
+#include <map>
+#include <set>
+
+namespace vigie::engine {
+
+using namespace std::chrono_literals;
+using protocol::TeamId;
+
+namespace {
+
+constexpr auto clocks_differ_by = std::chrono::minutes{1};
+constexpr auto look_for_expired = 5s;
+
+/// Teams whose position differs since the last batch went out.
+struct Moves {
+  std::set<TeamId> moved;
+  std::set<TeamId> gone;
+
+  bool empty() const { return moved.empty() && gone.empty(); }
+  void put(TeamId const& team) {
+    moved.insert(team);
+    gone.erase(team);
+  }
+  void remove(TeamId const& team) {
+    moved.erase(team);
+    gone.insert(team);
+  }
+};
+
+} // namespace
+
+struct LivePicture::Work {
+  Work(asio::any_io_executor executor, Engine& engine, std::shared_ptr<PositionStore> given_store,
+       std::chrono::milliseconds tick)
+      : engine(engine), store(std::move(given_store)), tick(tick), to_show(executor), to_share(executor),
+        pace(executor), tasks(executor, "picture") {}
+
+  Engine& engine;
+  std::shared_ptr<PositionStore> store;
+  std::chrono::milliseconds tick;
+  Signal to_show;
+  Signal to_share;
+  Signal pace;
+  TaskGroup tasks;
+  std::map<TeamId, protocol::Position> latest;
+  Moves unseen;   ///< not yet shown to this process's screens
+  Moves unshared; ///< not yet told to the other processes
+  std::vector<Viewer> viewers;
+  bool stopping = false;
+
+  std::optional<protocol::FixRefusal> refusal(TeamId const& team, protocol::Fix const& fix) const;
+  bool tracked(TeamId const& team) const;
+  bool expired(protocol::Position const& position) const;
+  bool put(protocol::Position const& position);
+  void merge(protocol::Picture const& picture);
+  void forget(TeamId const& team);
+  void forget_expired();
+  void duties_changed(domain::Touched const& touched);
+  protocol::Picture take(Moves& moves) const;
+  asio::awaitable<void> show();
+  asio::awaitable<void> share();
+};
+
+bool LivePicture::Work::tracked(TeamId const& team) const {
+  auto const held = engine.state().teams.find(team);
+  return held != engine.state().teams.end() && held->second.entity.duty == protocol::Duty::available;
+}
+
+bool LivePicture::Work::expired(protocol::Position const& position) const {
+  return position.fix.fixed_at + engine.service().fix_kept_for < engine.now();
+}
+
+std::optional<protocol::FixRefusal> LivePicture::Work::refusal(TeamId const& team,
+                                                               protocol::Fix const& fix) const {
+  auto const held = engine.state().teams.find(team);
+  if (held == engine.state().teams.end() || held->second.entity.duty == protocol::Duty::off)
+    return protocol::FixRefusal::off_duty;
+  if (held->second.entity.duty == protocol::Duty::on_break) return protocol::FixRefusal::on_break;
+  if (fix.fixed_at + engine.service().fix_kept_for < engine.now()) return protocol::FixRefusal::too_old;
+  if (fix.fixed_at > engine.now() + clocks_differ_by) return protocol::FixRefusal::from_the_future;
+  return std::nullopt;
+}
+
+/// Keeps a position unless a newer one is known; tells whether it was kept.
+bool LivePicture::Work::put(protocol::Position const& position) {
+  auto const [held, is_new] = latest.try_emplace(position.team, position);
+  if (!is_new && held->second.fix.fixed_at >= position.fix.fixed_at) return false;
+  held->second = position;
+  unseen.put(position.team);
+  to_show.raise();
+  return true;
+}
+
+void LivePicture::Work::merge(protocol::Picture const& picture) {
+  for (auto const& position : picture.positions)
+    if (tracked(position.team) && !expired(position)) put(position);
+}
+
+void LivePicture::Work::forget(TeamId const& team) {
+  if (latest.erase(team) == 0) return;
+  unseen.remove(team);
+  unshared.remove(team);
+  to_show.raise();
+  to_share.raise();
+}
+
+void LivePicture::Work::forget_expired() {
+  std::vector<TeamId> old;
+  for (auto const& [team, position] : latest)
+    if (expired(position)) old.push_back(team);
+  for (auto const& team : old) forget(team);
+}
+
+/// A team that goes on a break or off duty is not tracked from that moment.
+void LivePicture::Work::duties_changed(domain::Touched const& touched) {
+  for (auto const& team : touched.teams)
+    if (!tracked(team)) forget(team);
+}
+
+protocol::Picture LivePicture::Work::take(Moves& moves) const {
+  protocol::Picture picture{engine.now(), {}, {moves.gone.begin(), moves.gone.end()}};
+  for (auto const& team : moves.moved) picture.positions.push_back(latest.at(team));
+  moves = {};
+  return picture;
+}
+
+/// Shows the first move at once, the next ones together a tick later.
+asio::awaitable<void> LivePicture::Work::show() {
+  while (!stopping) {
+    co_await to_show.wait_for(look_for_expired);
+    forget_expired();
+    if (unseen.empty()) continue;
+    auto const picture = take(unseen);
+    for (auto const& viewer : viewers) viewer(picture);
+    co_await pace.wait_for(tick);
+  }
+}
+
+asio::awaitable<void> LivePicture::Work::share() {
+  while (!stopping) {
+    co_await to_share.wait();
+    if (unshared.empty()) continue;
+    if (!co_await store->share(take(unshared))) log::debug("picture", "positions could not be shared");
+    asio::steady_timer rest{co_await asio::this_coro::executor, tick / 4};
+    asio::error_code ignored;
+    co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+}
+
+LivePicture::LivePicture(asio::any_io_executor executor, Engine& engine, std::shared_ptr<PositionStore> store,
+                         std::chrono::milliseconds tick)
+    : work_(std::make_shared<Work>(executor, engine, std::move(store), tick)) {
+  std::weak_ptr<Work> const weak = work_;
+  engine.on_change([weak](domain::State const&, domain::Touched const& touched) {
+    if (auto const work = weak.lock()) work->duties_changed(touched);
+  });
+  work_->store->on_shared([weak](protocol::Picture const& picture) {
+    if (auto const work = weak.lock()) work->merge(picture);
+  });
+}
+
+LivePicture::~LivePicture() = default;
+
+asio::awaitable<void> LivePicture::start() {
+  auto const work = work_;
+  if (auto const kept = co_await work->store->all()) work->merge({{}, *kept, {}});
+  work->tasks.spawn(work->show());
+  work->tasks.spawn(work->share());
+}
+
+asio::awaitable<void> LivePicture::stop() {
+  auto const work = work_;
+  work->stopping = true;
+  for (auto* signal : {&work->to_show, &work->to_share, &work->pace}) signal->raise();
+  co_await work->tasks.join();
+}
+
+Result<void, protocol::FixRefusal> LivePicture::report(TeamId const& team, protocol::Fix const& fix,
+                                                       protocol::FixSource source) {
+  if (auto const refusal = work_->refusal(team, fix)) return Failure<protocol::FixRefusal>{*refusal};
+  if (work_->put({team, fix, source})) {
+    work_->unshared.put(team);
+    work_->to_share.raise();
+  }
+  return {};
+}
+
+protocol::Picture LivePicture::whole() const {
+  protocol::Picture picture{work_->engine.now(), {}, {}};
+  for (auto const& [team, position] : work_->latest) picture.positions.push_back(position);
+  return picture;
+}
+
+std::optional<protocol::Position> LivePicture::position(TeamId const& team) const {
+  auto const found = work_->latest.find(team);
+  if (found == work_->latest.end()) return std::nullopt;
+  return found->second;
+}
+
+void LivePicture::on_picture(Viewer viewer) { work_->viewers.push_back(std::move(viewer)); }
+
+} // namespace vigie::engine

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/inbox.hpp"
+#include "engine/replica.hpp"
+#include "engine/signal.hpp"
+
+namespace vigie::engine {
+
+/// Decides commands and appends them in groups: while one append is under way, the next group gathers.
+/// Decisions run on a draft, which is ahead of the replica by the group under way and starts anew when the
+/// journal went another way.
+class Writer {
+ public:
+  Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
+         std::shared_ptr<Journal> journal, std::shared_ptr<Clock> clock, Limits limits);
+
+  /// Queues a command; false when too many wait.
+  bool put(std::shared_ptr<Waiting> waiting);
+  /// Works until stop, then until nothing waits any more.
+  asio::awaitable<void> run();
+  void stop();
+
+  bool available() const { return available_; }
+  void on_available(std::function<void(bool)> listener) { availability_.push_back(std::move(listener)); }
+  /// Marks the journal as there or away, and tells the listeners when that changes.
+  void set_available(bool available);
+
+ private:
+  struct Draft; ///< a group decided: entries to append, and each command's answer once they are
+  asio::awaitable<void> write(Group group);
+  asio::awaitable<void> recover(std::chrono::milliseconds& pause);
+  Draft decide(Group const& group);
+  Answer decide_one(Submission const& submission, std::vector<Entry>& entries);
+  void conclude(Group const& group, Draft draft);
+
+  protocol::Service const& service_;
+  Replica& replica_;
+  std::shared_ptr<Journal> journal_;
+  std::shared_ptr<Clock> clock_;
+  Limits limits_;
+  Signal work_;
+  Signal pause_;
+  Inbox inbox_;
+  RememberedRefusals refusals_;
+  domain::State draft_;
+  bool draft_stands_ = false; ///< the draft is what the journal took, no more and no less
+  std::vector<std::function<void(bool)>> availability_;
+  bool available_ = false;
+  bool stopping_ = false;
+};
+
+} // namespace vigie::engine
