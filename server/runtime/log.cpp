@@ -28,18 +28,18 @@ spdlog::level::level_enum spdlog_level(Level level) {
   return spdlog::level::info;
 }
 
-spdlog::sink_ptr sink_of(Options const &options) {
+spdlog::sink_ptr sink_of(Options const& options) {
   if (!options.file) return std::make_shared<spdlog::sinks::stderr_sink_mt>();
   try {
     return std::make_shared<spdlog::sinks::basic_file_sink_mt>(options.file->string());
-  } catch (spdlog::spdlog_ex const &reason) {
+  } catch (spdlog::spdlog_ex const& reason) {
     throw std::runtime_error("The log file " + options.file->string() +
                              " cannot be opened: " + reason.what());
   }
 }
 
 struct Log {
-  explicit Log(Options const &options) : logger("vigie", sink_of(options)), json(options.json) {
+  explicit Log(Options const& options) : logger("vigie", sink_of(options)), json(options.json) {
     logger.set_level(spdlog_level(options.level));
     logger.flush_on(spdlog::level::warn);
     logger.set_pattern(json ? json_line : readable_line, spdlog::pattern_time_type::utc);
@@ -49,13 +49,13 @@ struct Log {
   bool json;
 };
 
-std::unique_ptr<Log> &current() {
+std::unique_ptr<Log>& current() {
   static auto log = std::make_unique<Log>(Options{});
   return log;
 }
 
 // Control characters would let a message forge lines of the log, or colour the terminal of its reader.
-void append_escaped(std::string &line, std::string_view text, bool json) {
+void append_escaped(std::string& line, std::string_view text, bool json) {
   constexpr auto digits = "0123456789abcdef";
   for (unsigned char const c : text) {
     if (c < 0x20 || c == 0x7f) {
@@ -77,13 +77,13 @@ std::string line_of(std::string_view room, std::string_view message, bool json) 
 }
 
 void write(spdlog::level::level_enum level, std::string_view room, std::string_view message) {
-  auto &log = *current();
+  auto& log = *current();
   if (log.logger.should_log(level)) log.logger.log(level, line_of(room, message, log.json));
 }
 
 } // namespace
 
-void start(Options const &options) {
+void start(Options const& options) {
   auto next = std::make_unique<Log>(options);
   current().swap(next);
 }
@@ -91,7 +91,7 @@ void start(Options const &options) {
 void flush() { current()->logger.flush(); }
 
 std::optional<Level> level_named(std::string_view name) {
-  for (auto const &[known, level] : names)
+  for (auto const& [known, level] : names)
     if (known == name) return level;
   return std::nullopt;
 }

@@ -19,7 +19,7 @@ struct Options {
 
 /// Begins logging as told; may be called again to change. Throws std::runtime_error when the file cannot be
 /// opened. Before the first call, messages from `info` upwards go to standard error.
-void start(Options const &options);
+void start(Options const& options);
 
 /// Writes out what is still buffered; warnings and errors never wait for it.
 void flush();

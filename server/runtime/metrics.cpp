@@ -27,8 +27,8 @@ namespace {
 
 // Prometheus keeps one series for each name and set of labels; so do the handles over them.
 template <class Handle, class Series>
-Handle &handle_of(std::map<Series *, std::unique_ptr<Handle>> &handles, Series &series) {
-  auto &handle = handles[&series];
+Handle& handle_of(std::map<Series*, std::unique_ptr<Handle>>& handles, Series& series) {
+  auto& handle = handles[&series];
   if (!handle) handle = std::make_unique<Handle>(series);
   return *handle;
 }
@@ -37,27 +37,27 @@ Handle &handle_of(std::map<Series *, std::unique_ptr<Handle>> &handles, Series &
 
 struct Metrics::Registry {
   prometheus::Registry series;
-  std::map<prometheus::Counter *, std::unique_ptr<Counter>> counters;
-  std::map<prometheus::Gauge *, std::unique_ptr<Gauge>> gauges;
-  std::map<prometheus::Histogram *, std::unique_ptr<Histogram>> histograms;
+  std::map<prometheus::Counter*, std::unique_ptr<Counter>> counters;
+  std::map<prometheus::Gauge*, std::unique_ptr<Gauge>> gauges;
+  std::map<prometheus::Histogram*, std::unique_ptr<Histogram>> histograms;
 };
 
 Metrics::Metrics() : registry_(std::make_unique<Registry>()) {}
 Metrics::~Metrics() = default;
 
-Counter &Metrics::counter(std::string const &name, std::string const &help, Labels const &labels) {
-  auto &family = prometheus::BuildCounter().Name(name).Help(help).Register(registry_->series);
+Counter& Metrics::counter(std::string const& name, std::string const& help, Labels const& labels) {
+  auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(registry_->series);
   return handle_of(registry_->counters, family.Add(labels));
 }
 
-Gauge &Metrics::gauge(std::string const &name, std::string const &help, Labels const &labels) {
-  auto &family = prometheus::BuildGauge().Name(name).Help(help).Register(registry_->series);
+Gauge& Metrics::gauge(std::string const& name, std::string const& help, Labels const& labels) {
+  auto& family = prometheus::BuildGauge().Name(name).Help(help).Register(registry_->series);
   return handle_of(registry_->gauges, family.Add(labels));
 }
 
-Histogram &Metrics::histogram(std::string const &name, std::string const &help,
-                              std::vector<double> const &buckets, Labels const &labels) {
-  auto &family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry_->series);
+Histogram& Metrics::histogram(std::string const& name, std::string const& help,
+                              std::vector<double> const& buckets, Labels const& labels) {
+  auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry_->series);
   return handle_of(registry_->histograms, family.Add(labels, buckets));
 }
 

@@ -24,9 +24,9 @@ TEST_CASE("monitoring reads counters, gauges and latencies in Prometheus' text f
 
 TEST_CASE("two rooms that name the same series count together") {
   Metrics metrics;
-  auto &here = metrics.counter("vigie_refused_total", "Refusals", {{"why", "role"}});
-  auto &there = metrics.counter("vigie_refused_total", "Refusals", {{"why", "role"}});
-  auto &other = metrics.counter("vigie_refused_total", "Refusals", {{"why", "rate"}});
+  auto& here = metrics.counter("vigie_refused_total", "Refusals", {{"why", "role"}});
+  auto& there = metrics.counter("vigie_refused_total", "Refusals", {{"why", "role"}});
+  auto& other = metrics.counter("vigie_refused_total", "Refusals", {{"why", "rate"}});
   here.add();
   there.add();
   CHECK(&here == &there);

@@ -17,11 +17,11 @@ struct ScratchFolder {
     std::error_code ignored;
     std::filesystem::remove_all(path, ignored);
   }
-  ScratchFolder(ScratchFolder const &) = delete;
-  ScratchFolder &operator=(ScratchFolder const &) = delete;
+  ScratchFolder(ScratchFolder const&) = delete;
+  ScratchFolder& operator=(ScratchFolder const&) = delete;
 
   /// Writes a file into the folder and says where it is.
-  std::filesystem::path with(std::string const &name, std::string const &text) const {
+  std::filesystem::path with(std::string const& name, std::string const& text) const {
     std::ofstream(path / name, std::ios::binary) << text;
     return path / name;
   }
@@ -36,12 +36,12 @@ struct ScratchFolder {
   }
 };
 
-inline std::string read_text(std::filesystem::path const &file) {
+inline std::string read_text(std::filesystem::path const& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-inline std::vector<std::string> lines_of(std::filesystem::path const &file) {
+inline std::vector<std::string> lines_of(std::filesystem::path const& file) {
   std::ifstream in(file);
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);

@@ -1,0 +1,142 @@
+#include "runtime/settings.hpp"
+
+#include "runtime/toml_section.hpp"
+
+#include <algorithm>
+
+namespace vigie::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+// An origin is a scheme and a host, with a port where it is not the usual one: no path, not even a slash.
+bool is_origin(std::string_view text) {
+  auto const scheme = text.starts_with("https://") ? 8u : text.starts_with("http://") ? 7u : 0u;
+  auto const host = text.substr(scheme);
+  return scheme > 0 && !host.empty() && host.find_first_of("/ ?#@*") == std::string_view::npos;
+}
+
+bool is_redis_url(std::string_view text) { return text.starts_with("redis://") || text.starts_with("unix:"); }
+
+ListenSettings read_listen(TomlSection section) {
+  ListenSettings listen;
+  listen.address = section.text("address", listen.address, 45);
+  listen.port = static_cast<std::uint16_t>(section.whole("port", {0, 65'535}, listen.port));
+  listen.origins = section.texts("origins");
+  if (!std::ranges::all_of(listen.origins, is_origin))
+    section.refuse("origins", "expected origins such as \"https://vigie.example.org\", without a path");
+  listen.behind_proxy = section.flag("behind_proxy", listen.behind_proxy);
+  return listen;
+}
+
+std::filesystem::path read_folder(TomlSection& section, std::string const& key,
+                                  std::filesystem::path const& fallback, std::filesystem::path const& base) {
+  auto const written = section.text(key, fallback.string());
+  if (written.empty()) section.refuse(key, "expected a folder");
+  return (base / written).lexically_normal();
+}
+
+FolderSettings read_folders(TomlSection section, std::filesystem::path const& base) {
+  FolderSettings folders;
+  for (auto const& [key, folder] :
+       {std::pair{"data", &folders.data}, std::pair{"services", &folders.services},
+        std::pair{"places", &folders.places}, std::pair{"quarters", &folders.quarters},
+        std::pair{"console", &folders.console}})
+    *folder = read_folder(section, key, *folder, base);
+  return folders;
+}
+
+RedisSettings read_redis(TomlSection section) {
+  RedisSettings redis;
+  redis.journal_url = section.text("journal_url", "");
+  redis.presence_url = section.text("presence_url", "");
+  for (auto const& [key, url] :
+       {std::pair{"journal_url", redis.journal_url}, std::pair{"presence_url", redis.presence_url}})
+    if (!url.empty() && !is_redis_url(url))
+      section.refuse(key, "expected an address such as \"redis://127.0.0.1:6379/0\" or "
+                          "\"unix:/run/redis/redis.sock\"");
+  if (redis.embedded() && !redis.presence_url.empty())
+    section.refuse("presence_url",
+                   "stands without journal_url; give both, or neither for the embedded Redis");
+  return redis;
+}
+
+SessionSettings read_sessions(TomlSection section) {
+  SessionSettings sessions;
+  sessions.idle = section.time("idle", {1min, 24h}, sessions.idle);
+  sessions.absolute = section.time("absolute", {5min, 30 * 24h}, sessions.absolute);
+  if (sessions.absolute < sessions.idle) section.refuse("absolute", "must not be shorter than sessions.idle");
+  return sessions;
+}
+
+LimitSettings read_limits(TomlSection section) {
+  LimitSettings limits;
+  auto const size = [&](std::string const& key, std::int64_t min, std::int64_t max, std::size_t& value) {
+    value = static_cast<std::size_t>(section.whole(key, {min, max}, static_cast<std::int64_t>(value)));
+  };
+  size("connections", 1, 1'000'000, limits.connections);
+  size("connections_per_address", 1, 1'000'000, limits.connections_per_address);
+  size("frame_bytes", 1024, 1 << 20, limits.frame_bytes);
+  size("http_body_bytes", 1024, 1 << 20, limits.http_body_bytes);
+  size("queue_messages", 8, 100'000, limits.queue_messages);
+  size("queue_bytes", 64 * 1024, 256 << 20, limits.queue_bytes);
+  size("commands_waiting", 16, 1'000'000, limits.commands_waiting);
+  limits.sign_ins_per_minute =
+      static_cast<int>(section.whole("sign_ins_per_minute", {1, 10'000}, limits.sign_ins_per_minute));
+  return limits;
+}
+
+TimingSettings read_timing(TomlSection section) {
+  TimingSettings timing;
+  timing.picture_tick = section.time("picture_tick", {10ms, 5s}, timing.picture_tick);
+  timing.send_tick = section.time("send_tick", {1ms, 1s}, timing.send_tick);
+  timing.heartbeat = section.time("heartbeat", {1s, 5min}, timing.heartbeat);
+  timing.handshake = section.time("handshake", {100ms, 1min}, timing.handshake);
+  timing.command_answer = section.time("command_answer", {1s, 2min}, timing.command_answer);
+  timing.drain = section.time("drain", {0ms, 5min}, timing.drain);
+  return timing;
+}
+
+log::Options read_log(TomlSection section, std::filesystem::path const& base) {
+  log::Options options;
+  auto const level = log::level_named(section.text("level", "info"));
+  if (!level) section.refuse("level", "expected debug, info, warn or error");
+  options.level = level.value_or(options.level);
+  auto const file = section.text("file", "");
+  if (!file.empty()) options.file = (base / file).lexically_normal();
+  options.json = section.flag("json", options.json);
+  return options;
+}
+
+Settings read_root(TomlSection root, std::filesystem::path const& base) {
+  Settings settings;
+  settings.listen = read_listen(root.section("listen"));
+  settings.folders = read_folders(root.section("folders"), base);
+  settings.redis = read_redis(root.section("redis"));
+  settings.sessions = read_sessions(root.section("sessions"));
+  settings.limits = read_limits(root.section("limits"));
+  settings.timing = read_timing(root.section("timing"));
+  settings.log = read_log(root.section("log"), base);
+  return settings;
+}
+
+} // namespace
+
+Result<Settings, Problems> read_settings(std::filesystem::path const& file) {
+  Problems problems;
+  auto const table = parse_toml(file, problems);
+  if (!table) return Failure<Problems>(problems);
+  auto const base = std::filesystem::absolute(file).parent_path();
+  auto settings = read_root(TomlSection(*table, "", file.string(), problems), base);
+  if (!problems.empty()) return Failure<Problems>(problems);
+  return settings;
+}
+
+std::vector<std::string> allowed_origins(ListenSettings const& listen) {
+  if (!listen.origins.empty()) return listen.origins;
+  auto const port = ":" + std::to_string(listen.port);
+  return {"http://localhost" + port, "http://127.0.0.1" + port, "http://[::1]" + port};
+}
+
+} // namespace vigie::runtime

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "protocol/result.hpp"
+#include "runtime/log.hpp"
+#include "runtime/problem.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace vigie::runtime {
+
+/// Where the server listens, and under which addresses browsers know it.
+struct ListenSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;        ///< 0: any free one
+  std::vector<std::string> origins; ///< `https://vigie.example.org`; empty: this machine only
+  bool behind_proxy = false;        ///< believe X-Forwarded-For and X-Forwarded-Proto
+};
+
+/// Folders; relative ones are relative to the configuration file.
+struct FolderSettings {
+  std::filesystem::path data = "../var/sample";
+  std::filesystem::path services = "services";
+  std::filesystem::path places = "places";
+  std::filesystem::path quarters = "quarters";
+  std::filesystem::path console = "../build/release/console";
+};
+
+/// Without addresses the server starts two Redis of its own.
+struct RedisSettings {
+  std::string journal_url;  ///< empty: the embedded one
+  std::string presence_url; ///< empty: the journal's, or the embedded one
+  bool embedded() const { return journal_url.empty(); }
+};
+
+struct SessionSettings {
+  std::chrono::milliseconds idle = std::chrono::hours(2);
+  std::chrono::milliseconds absolute = std::chrono::hours(14);
+};
+
+/// What one process takes on at the most.
+struct LimitSettings {
+  std::size_t connections = 12'000;
+  std::size_t connections_per_address = 2'000;
+  std::size_t frame_bytes = 64 * 1024;       ///< of one frame from a client
+  std::size_t http_body_bytes = 64 * 1024;   ///< of one HTTP request
+  std::size_t queue_messages = 512;          ///< waiting to go out to one client
+  std::size_t queue_bytes = 4 * 1024 * 1024; ///< waiting to go out to one client
+  std::size_t commands_waiting = 4'096;      ///< of one service, for the journal
+  int sign_ins_per_minute = 20;              ///< from one address, or for one account
+};
+
+struct TimingSettings {
+  std::chrono::milliseconds picture_tick{100}; ///< between two pictures of moving teams
+  std::chrono::milliseconds send_tick{10};     ///< frames due within it leave together, under load
+  std::chrono::milliseconds heartbeat{15'000}; ///< a client silent for twice this is cut off
+  std::chrono::milliseconds handshake{5'000};  ///< to finish an HTTP request's head or a WebSocket handshake
+  std::chrono::milliseconds command_answer{10'000}; ///< then the client is told that the journal is away
+  std::chrono::milliseconds drain{10'000};          ///< to finish what is under way when stopping
+};
+
+/// Everything `vigie.toml` says, with its defaults.
+struct Settings {
+  ListenSettings listen;
+  FolderSettings folders;
+  RedisSettings redis;
+  SessionSettings sessions;
+  LimitSettings limits;
+  TimingSettings timing;
+  log::Options log;
+};
+
+/// Reads the file; answers everything that is wrong in it. Folders come back absolute.
+Result<Settings, Problems> read_settings(std::filesystem::path const& file);
+
+/// The origins a browser may come from: those configured, else this machine's names with the port.
+std::vector<std::string> allowed_origins(ListenSettings const& listen);
+
+} // namespace vigie::runtime
