@@ -1,0 +1,42 @@
+#include "telephony/call_door.hpp"
+
+#include "protocol/codec/codec.hpp"
+#include "runtime/digest.hpp"
+
+namespace vigie::telephony {
+
+namespace {
+
+int status_of(protocol::Rejection reason) {
+  switch (reason) {
+  case protocol::Rejection::journal_unavailable:
+  case protocol::Rejection::overloaded: return 503;
+  case protocol::Rejection::not_allowed: return 403;
+  default: return 422;
+  }
+}
+
+Outcome refused(protocol::CommandId const& id, domain::Refusal const& refusal) {
+  protocol::ServerFrame const frame = protocol::Rejected{id, refusal.reason, refusal.path};
+  return {status_of(refusal.reason), protocol::encode(frame)};
+}
+
+} // namespace
+
+protocol::CommandId command_for(protocol::ReportCall const& event) {
+  return {"call-" + runtime::hex(runtime::digest(protocol::encode(event))).substr(0, 40)};
+}
+
+asio::awaitable<Outcome> take_event(engine::Engine& engine, protocol::Actor telephone, std::string event) {
+  auto const report = protocol::decode<protocol::ReportCall>(event);
+  if (!report)
+    co_return Outcome{
+        422, protocol::encode(protocol::Problem{"malformed", report.error().path, report.error().problem})};
+  auto const id = command_for(*report);
+  auto const answer = co_await engine.submit({id, telephone, report->at, *report});
+  if (!answer) co_return refused(id, answer.error());
+  protocol::ServerFrame const frame = protocol::Accepted{id, *answer};
+  co_return Outcome{202, protocol::encode(frame)};
+}
+
+} // namespace vigie::telephony
