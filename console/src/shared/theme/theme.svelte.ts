@@ -1,0 +1,31 @@
+export type Theme = 'night' | 'day' | 'system'
+
+const key = 'vigie:theme'
+const systemDay = matchMedia('(prefers-color-scheme: light)')
+
+const stored = (): Theme => {
+  const value = localStorage.getItem(key)
+  return value === 'night' || value === 'day' ? value : 'system'
+}
+
+let chosen = $state<Theme>(stored())
+
+/** Night or day: what the person chose, else what the system asks for. */
+export const theme = {
+  get chosen(): Theme {
+    return chosen
+  },
+  choose(next: Theme): void {
+    chosen = next
+    localStorage.setItem(key, next)
+    show()
+  },
+}
+
+function show(): void {
+  const day = chosen === 'day' || (chosen === 'system' && systemDay.matches)
+  document.documentElement.dataset.theme = day ? 'day' : 'night'
+}
+
+systemDay.addEventListener('change', show)
+show()
