@@ -32,14 +32,14 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return decoded;
 }
 
-Result<void, std::string> read_database(std::string_view text, Address &address) {
+Result<void, std::string> read_database(std::string_view text, Address& address) {
   auto const database = number_in<int>(text, 0, 65535);
   if (!database) return Wrong("the database after the address must be a number from 0 to 65535");
   address.database = *database;
   return {};
 }
 
-Result<void, std::string> read_sign_in(std::string_view text, Address &address) {
+Result<void, std::string> read_sign_in(std::string_view text, Address& address) {
   auto const colon = text.find(':');
   auto const user = percent_decoded(text.substr(0, colon));
   auto const password =
@@ -51,7 +51,7 @@ Result<void, std::string> read_sign_in(std::string_view text, Address &address) 
   return {};
 }
 
-Result<void, std::string> read_host(std::string_view text, Address &address) {
+Result<void, std::string> read_host(std::string_view text, Address& address) {
   auto const bracket = text.starts_with('[') ? text.find(']') : 0;
   if (bracket == text.npos) return Wrong("the [ before the host is not closed");
   auto const colon = text.find(':', bracket);

@@ -16,7 +16,7 @@ struct KeepAlive {
 };
 
 /// Told when the connection came up (true) or went down (false), with a sentence saying why.
-using OnChange = std::function<void(bool up, std::string const &why)>;
+using OnChange = std::function<void(bool up, std::string const& why)>;
 
 /// Keeps one connection alive: reconnects with backoff, and answers `disconnected` at once while there is
 /// none. All on one thread. Call start() once, and await stop() before the io_context ends; a Client
@@ -25,8 +25,8 @@ class Client {
  public:
   Client(asio::any_io_executor executor, Address address, KeepAlive options = {});
   ~Client();
-  Client(Client const &) = delete;
-  Client &operator=(Client const &) = delete;
+  Client(Client const&) = delete;
+  Client& operator=(Client const&) = delete;
 
   /// Who is told of changes, outside any other call; replaces the earlier one. May stop or destroy the
   /// Client.

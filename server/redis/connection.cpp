@@ -13,9 +13,9 @@ Connection::~Connection() {
   if (conversation_) close();
 }
 
-Connection::Connection(Connection &&) noexcept = default;
+Connection::Connection(Connection&&) noexcept = default;
 
-Connection &Connection::operator=(Connection &&other) noexcept {
+Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(conversation_, other.conversation_);
   return *this;
 }

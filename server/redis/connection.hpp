@@ -35,8 +35,8 @@ class Connection {
  public:
   Connection(asio::any_io_executor executor, Address address, Options options = {});
   ~Connection();
-  Connection(Connection &&) noexcept;
-  Connection &operator=(Connection &&) noexcept;
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
 
   /// Connects, signs in, selects the database and makes sure that Redis answers. To be called once.
   asio::awaitable<Result<void, Failed>> connect();

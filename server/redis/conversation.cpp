@@ -23,7 +23,7 @@ std::chrono::milliseconds Conversation::left_until(Instant deadline) const {
 }
 
 Failure<Failed> Conversation::lost() const {
-  auto const &why = link_->why_closed();
+  auto const& why = link_->why_closed();
   return Failure<Failed>({Trouble::disconnected, address_.name() + ": " + (why.empty() ? "closed" : why)});
 }
 
@@ -34,7 +34,7 @@ asio::awaitable<Result<void, Failed>> Conversation::connect(Self self) {
     ips = co_await look_up(self, deadline);
   else
     ips.emplace_back();
-  for (auto const &ip : ips) {
+  for (auto const& ip : ips) {
     if (self->closing_) break;
     co_await reach(self, ip, deadline);
     if (self->link_->state() == Link::State::connected) co_return co_await introduce(self, deadline);
@@ -54,8 +54,8 @@ asio::awaitable<Conversation::Ips> Conversation::look_up(Self self, Instant dead
   auto const ips = std::make_shared<Ips>();
   auto const resolver = std::make_shared<asio::ip::tcp::resolver>(self->executor_);
   self->name_awaited_ = known;
-  auto const answered = [known, ips, resolver](asio::error_code, auto const &found) {
-    for (auto const &entry : found) ips->push_back(entry.endpoint().address().to_string());
+  auto const answered = [known, ips, resolver](asio::error_code, auto const& found) {
+    for (auto const& entry : found) ips->push_back(entry.endpoint().address().to_string());
     known->open();
   };
   resolver->async_resolve(self->address_.host, "", answered);
@@ -92,7 +92,7 @@ asio::awaitable<Result<void, Failed>> Conversation::introduce(Self self, Instant
   if (!exchange) co_return Failure<Failed>(exchange.error());
   auto const settled = co_await settle(self, *exchange);
   if (!settled) co_return settled;
-  for (auto const &reply : (*exchange)->replies) {
+  for (auto const& reply : (*exchange)->replies) {
     if (!reply.error()) continue;
     self->close(*reply.error());
     co_return Failure<Failed>({Trouble::refused, self->address_.name() + ": " + *reply.error()});

@@ -22,12 +22,12 @@ class Conversation {
 
   void close(std::string why);
   bool ready() const { return ready_ && link_->state() == Link::State::connected; }
-  std::string const &why_closed() const { return link_->why_closed(); }
-  Address const &address() const { return address_; }
-  Options const &options() const { return options_; }
-  asio::any_io_executor const &executor() const { return executor_; }
+  std::string const& why_closed() const { return link_->why_closed(); }
+  Address const& address() const { return address_; }
+  Options const& options() const { return options_; }
+  asio::any_io_executor const& executor() const { return executor_; }
   /// The link, for subscribing.
-  Link &link() { return *link_; }
+  Link& link() { return *link_; }
 
  private:
   using Instant = std::chrono::steady_clock::time_point;

@@ -7,7 +7,7 @@
 
 namespace vigie::redis {
 
-Gate::Gate(asio::any_io_executor const &executor, std::chrono::milliseconds at_most)
+Gate::Gate(asio::any_io_executor const& executor, std::chrono::milliseconds at_most)
     : timer_(executor, at_most) {}
 
 void Gate::open() {
@@ -23,15 +23,15 @@ asio::awaitable<Passed> Gate::wait(std::shared_ptr<Gate> gate) {
   co_return ended ? Passed::cancelled : Passed::late;
 }
 
-std::shared_ptr<Gate> Bell::listen(asio::any_io_executor const &executor, std::chrono::milliseconds at_most) {
-  std::erase_if(listening_, [](auto const &gate) { return gate.expired(); });
+std::shared_ptr<Gate> Bell::listen(asio::any_io_executor const& executor, std::chrono::milliseconds at_most) {
+  std::erase_if(listening_, [](auto const& gate) { return gate.expired(); });
   auto gate = std::make_shared<Gate>(executor, at_most);
   listening_.push_back(gate);
   return gate;
 }
 
 void Bell::ring() {
-  for (auto const &listener : std::exchange(listening_, {}))
+  for (auto const& listener : std::exchange(listening_, {}))
     if (auto gate = listener.lock()) gate->open();
 }
 

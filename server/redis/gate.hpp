@@ -17,7 +17,7 @@ enum class Passed { opened, late, cancelled };
 /// once: it goes on in a later turn of the loop.
 class Gate {
  public:
-  Gate(asio::any_io_executor const &executor, std::chrono::milliseconds at_most);
+  Gate(asio::any_io_executor const& executor, std::chrono::milliseconds at_most);
 
   void open();
   bool is_open() const { return open_; }
@@ -34,7 +34,7 @@ class Gate {
 class Bell {
  public:
   /// A gate that opens at the next ringing.
-  std::shared_ptr<Gate> listen(asio::any_io_executor const &executor, std::chrono::milliseconds at_most);
+  std::shared_ptr<Gate> listen(asio::any_io_executor const& executor, std::chrono::milliseconds at_most);
   void ring();
 
  private:

@@ -5,7 +5,7 @@
 namespace vigie::redis {
 namespace {
 
-Reply::Array to_array(redisReply const &reply) {
+Reply::Array to_array(redisReply const& reply) {
   Reply::Array elements;
   elements.reserve(reply.elements);
   for (std::size_t i = 0; i < reply.elements; ++i) elements.push_back(to_reply(*reply.element[i]));
@@ -14,7 +14,7 @@ Reply::Array to_array(redisReply const &reply) {
 
 } // namespace
 
-Reply to_reply(redisReply const &reply) {
+Reply to_reply(redisReply const& reply) {
   switch (reply.type) {
   case REDIS_REPLY_INTEGER: return {std::int64_t{reply.integer}};
   case REDIS_REPLY_ARRAY: return {to_array(reply)};

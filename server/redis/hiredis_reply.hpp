@@ -8,6 +8,6 @@ struct redisReply;
 namespace vigie::redis {
 
 /// A copy of hiredis' reply as a value of ours.
-Reply to_reply(redisReply const &reply);
+Reply to_reply(redisReply const& reply);
 
 } // namespace vigie::redis

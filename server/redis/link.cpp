@@ -14,23 +14,23 @@ namespace vigie::redis {
 /// hiredis' callbacks; they may only note what came. A null reply means that the context ends: gone()
 /// follows.
 struct Link::Callbacks {
-  static void on_connect(redisAsyncContext const *context, int status) {
-    static_cast<Link *>(context->data)->connected(status == REDIS_OK);
+  static void on_connect(redisAsyncContext const* context, int status) {
+    static_cast<Link*>(context->data)->connected(status == REDIS_OK);
   }
 
-  static void on_reply(redisAsyncContext *context, void *reply, void *) {
-    if (reply) static_cast<Link *>(context->data)->take(*static_cast<redisReply const *>(reply));
+  static void on_reply(redisAsyncContext* context, void* reply, void*) {
+    if (reply) static_cast<Link*>(context->data)->take(*static_cast<redisReply const*>(reply));
   }
 
-  static void on_push(redisAsyncContext *context, void *reply, void *) {
+  static void on_push(redisAsyncContext* context, void* reply, void*) {
     if (!reply) return;
-    auto const pushed = to_reply(*static_cast<redisReply const *>(reply));
-    auto const &parts = *pushed.as_array();
+    auto const pushed = to_reply(*static_cast<redisReply const*>(reply));
+    auto const& parts = *pushed.as_array();
     auto const text = [&](std::size_t i) {
-      auto const *string = i < parts.size() ? parts[i].as_string() : nullptr;
+      auto const* string = i < parts.size() ? parts[i].as_string() : nullptr;
       return string ? *string : std::string();
     };
-    static_cast<Link *>(context->data)->inbox_.push_back({text(0), text(1), text(2)});
+    static_cast<Link*>(context->data)->inbox_.push_back({text(0), text(1), text(2)});
   }
 };
 
@@ -38,12 +38,12 @@ Link::Link(asio::any_io_executor executor) : executor_(std::move(executor)) {}
 
 Link::~Link() { close("closed"); }
 
-void Link::open_unix(std::string const &path) { adopt(redisAsyncConnectUnix(path.c_str())); }
+void Link::open_unix(std::string const& path) { adopt(redisAsyncConnectUnix(path.c_str())); }
 
-void Link::open_tcp(std::string const &ip, std::uint16_t port) { adopt(redisAsyncConnect(ip.c_str(), port)); }
+void Link::open_tcp(std::string const& ip, std::uint16_t port) { adopt(redisAsyncConnect(ip.c_str(), port)); }
 
 /// A context that could not even begin to connect has no hooks yet and is still ours to free.
-void Link::adopt(redisAsyncContext *context) {
+void Link::adopt(redisAsyncContext* context) {
   if (!context || context->err) {
     why_closed_ = context ? context->errstr : "out of memory";
     state_ = State::closed;
@@ -75,24 +75,26 @@ void Link::gone() {
   state_ = State::closed;
   context_ = nullptr;
   pending_ = 0;
-  for (auto const &exchange : std::exchange(in_flight_, {})) exchange->answered->open();
+  for (auto const& exchange : std::exchange(in_flight_, {})) exchange->answered->open();
   changed_.ring();
 }
 
 void Link::send(std::span<Command const> commands, std::shared_ptr<Exchange> exchange) {
   in_flight_.push_back(std::move(exchange));
-  for (auto const &command : commands) {
+  for (auto const& command : commands) {
     if (!append(command, Callbacks::on_reply)) return close("out of memory");
     ++pending_;
   }
 }
 
-void Link::send_subscription(Command const &command) { append(command, Callbacks::on_push); }
+void Link::send_subscription(Command const& command) {
+  if (state_ == State::connected) append(command, Callbacks::on_push);
+}
 
-bool Link::append(Command const &command, void (*callback)(redisAsyncContext *, void *, void *)) {
+bool Link::append(Command const& command, void (*callback)(redisAsyncContext*, void*, void*)) {
   argument_starts_.clear();
   argument_sizes_.clear();
-  for (auto const &argument : command) {
+  for (auto const& argument : command) {
     argument_starts_.push_back(argument.data());
     argument_sizes_.push_back(argument.size());
   }
@@ -100,8 +102,8 @@ bool Link::append(Command const &command, void (*callback)(redisAsyncContext *, 
                                argument_starts_.data(), argument_sizes_.data()) == REDIS_OK;
 }
 
-void Link::take(redisReply const &reply) {
-  auto &exchange = *in_flight_.front();
+void Link::take(redisReply const& reply) {
+  auto& exchange = *in_flight_.front();
   exchange.replies.push_back(to_reply(reply));
   --pending_;
   if (!exchange.complete()) return;
@@ -112,7 +114,7 @@ void Link::take(redisReply const &reply) {
 void Link::deliver() {
   if (inbox_.empty()) return;
   auto const handler = on_notice;
-  for (auto const &notice : std::exchange(inbox_, {})) handler(notice);
+  for (auto const& notice : std::exchange(inbox_, {})) handler(notice);
 }
 
 std::size_t Link::unsent() const { return context_ ? sdslen(context_->c.obuf) : 0; }

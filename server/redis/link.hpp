@@ -17,7 +17,7 @@ namespace vigie::redis {
 
 /// Commands sent together and the replies to them.
 struct Exchange {
-  Exchange(asio::any_io_executor const &executor, std::chrono::milliseconds at_most, std::size_t commands)
+  Exchange(asio::any_io_executor const& executor, std::chrono::milliseconds at_most, std::size_t commands)
       : answered(std::make_shared<Gate>(executor, at_most)), awaited(commands) {
     replies.reserve(commands);
   }
@@ -44,26 +44,26 @@ class Link {
 
   explicit Link(asio::any_io_executor executor);
   ~Link();
-  Link(Link const &) = delete;
-  Link &operator=(Link const &) = delete;
+  Link(Link const&) = delete;
+  Link& operator=(Link const&) = delete;
 
   /// Begin to connect; the link is closed at once where that fails at once.
-  void open_unix(std::string const &path);
-  void open_tcp(std::string const &ip, std::uint16_t port);
+  void open_unix(std::string const& path);
+  void open_tcp(std::string const& ip, std::uint16_t port);
   /// Closes and notes why, unless it is closed already. Exchanges in flight end incomplete.
   void close(std::string why);
 
   State state() const { return state_; }
-  std::string const &why_closed() const { return why_closed_; }
+  std::string const& why_closed() const { return why_closed_; }
   /// Rings when the state changes.
-  Bell &changed() { return changed_; }
+  Bell& changed() { return changed_; }
 
   /// Sends these commands in one go. The link must be connected.
   void send(std::span<Command const> commands, std::shared_ptr<Exchange> exchange);
   /// Sends SUBSCRIBE or UNSUBSCRIBE; what comes then goes to `on_notice`, outside of hiredis. From the first
   /// SUBSCRIBE on, no other command may be sent.
-  void send_subscription(Command const &command);
-  std::function<void(Notice const &)> on_notice;
+  void send_subscription(Command const& command);
+  std::function<void(Notice const&)> on_notice;
 
   std::size_t pending() const { return pending_; }
   std::size_t unsent() const;
@@ -71,22 +71,22 @@ class Link {
  private:
   struct Callbacks;
 
-  void adopt(redisAsyncContext *context);
+  void adopt(redisAsyncContext* context);
   void connected(bool well);
   void gone();
-  void take(redisReply const &reply);
+  void take(redisReply const& reply);
   void deliver();
-  bool append(Command const &command, void (*callback)(redisAsyncContext *, void *, void *));
+  bool append(Command const& command, void (*callback)(redisAsyncContext*, void*, void*));
 
   asio::any_io_executor executor_;
-  redisAsyncContext *context_ = nullptr;
+  redisAsyncContext* context_ = nullptr;
   State state_ = State::idle;
   std::string why_closed_;
   Bell changed_;
   std::deque<std::shared_ptr<Exchange>> in_flight_;
   std::size_t pending_ = 0;
   std::vector<Notice> inbox_;
-  std::vector<char const *> argument_starts_;
+  std::vector<char const*> argument_starts_;
   std::vector<std::size_t> argument_sizes_;
 };
 

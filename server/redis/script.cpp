@@ -11,9 +11,9 @@ struct Script::Body {
 
 Script::Script(std::string text) : body_(std::make_shared<Body>(Body{std::move(text), {}})) {}
 
-std::string const &Script::text() const { return body_->text; }
+std::string const& Script::text() const { return body_->text; }
 
-std::string const &Script::digest() const { return body_->digest; }
+std::string const& Script::digest() const { return body_->digest; }
 
 void Script::learn_digest(std::string digest) { body_->digest = std::move(digest); }
 

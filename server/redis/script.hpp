@@ -11,9 +11,9 @@ class Script {
   explicit Script(std::string text);
 
   /// Its Lua source.
-  std::string const &text() const;
+  std::string const& text() const;
   /// The name under which Redis keeps it; empty until a Redis has told.
-  std::string const &digest() const;
+  std::string const& digest() const;
   /// Notes that name; it depends on the text only, so it is true for every Redis.
   void learn_digest(std::string digest);
 

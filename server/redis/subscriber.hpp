@@ -5,7 +5,7 @@
 namespace vigie::redis {
 
 /// Told of each message: the channel and the payload, any bytes.
-using OnMessage = std::function<void(std::string const &channel, std::string const &payload)>;
+using OnMessage = std::function<void(std::string const& channel, std::string const& payload)>;
 
 /// Listens to channels on a connection of its own, and subscribes again after each reconnect. Messages
 /// published meanwhile are lost, as always with Redis channels: OnChange tells when to catch up by other
@@ -14,8 +14,8 @@ class Subscriber {
  public:
   Subscriber(asio::any_io_executor executor, Address address, OnMessage on_message, KeepAlive options = {});
   ~Subscriber();
-  Subscriber(Subscriber const &) = delete;
-  Subscriber &operator=(Subscriber const &) = delete;
+  Subscriber(Subscriber const&) = delete;
+  Subscriber& operator=(Subscriber const&) = delete;
 
   /// Who is told of changes; "up" means that every channel asked for until then is subscribed.
   void on_change(OnChange told);
@@ -28,7 +28,7 @@ class Subscriber {
   /// Listens to this channel from now on, and after every reconnect. Harmless when it does already.
   void subscribe(std::string channel);
   /// Stops listening to this channel; messages under way may still come.
-  void unsubscribe(std::string const &channel);
+  void unsubscribe(std::string const& channel);
 
   /// Every channel asked for before this call is subscribed, or that much time has passed; tells which.
   asio::awaitable<bool> until_listening(std::chrono::milliseconds at_most);

@@ -6,28 +6,28 @@
 
 namespace vigie::redis {
 
-void Watch::over(redisAsyncContext &context, asio::any_io_executor const &executor, Told told) {
+void Watch::over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told) {
   auto watch = std::make_shared<Watch>(context, executor, std::move(told));
   watch->alive_ = watch;
   watch->hook(context);
 }
 
-Watch::Watch(redisAsyncContext &context, asio::any_io_executor const &executor, Told told)
+Watch::Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told)
     : context_(&context), descriptor_(executor, context.c.fd), told_(std::move(told)),
       reading_{Descriptor::wait_read, redisAsyncHandleRead},
       writing_{Descriptor::wait_write, redisAsyncHandleWrite} {}
 
-void Watch::hook(redisAsyncContext &context) {
-  auto &hooks = context.ev;
+void Watch::hook(redisAsyncContext& context) {
+  auto& hooks = context.ev;
   hooks.data = this;
-  hooks.addRead = [](void *self) { static_cast<Watch *>(self)->want(static_cast<Watch *>(self)->reading_); };
-  hooks.delRead = [](void *self) { static_cast<Watch *>(self)->reading_.wanted = false; };
-  hooks.addWrite = [](void *self) { static_cast<Watch *>(self)->want(static_cast<Watch *>(self)->writing_); };
-  hooks.delWrite = [](void *self) { static_cast<Watch *>(self)->writing_.wanted = false; };
-  hooks.cleanup = [](void *self) { static_cast<Watch *>(self)->release(); };
+  hooks.addRead = [](void* self) { static_cast<Watch*>(self)->want(static_cast<Watch*>(self)->reading_); };
+  hooks.delRead = [](void* self) { static_cast<Watch*>(self)->reading_.wanted = false; };
+  hooks.addWrite = [](void* self) { static_cast<Watch*>(self)->want(static_cast<Watch*>(self)->writing_); };
+  hooks.delWrite = [](void* self) { static_cast<Watch*>(self)->writing_.wanted = false; };
+  hooks.cleanup = [](void* self) { static_cast<Watch*>(self)->release(); };
 }
 
-void Watch::want(Direction &direction) {
+void Watch::want(Direction& direction) {
   direction.wanted = true;
   if (direction.waiting || !context_) return;
   direction.waiting = true;
@@ -38,7 +38,7 @@ void Watch::want(Direction &direction) {
 }
 
 /// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way.
-void Watch::ready(Direction &direction) {
+void Watch::ready(Direction& direction) {
   if (!context_ || !direction.wanted) return;
   direction.wanted = false;
   direction.handle(context_);

@@ -23,25 +23,25 @@ class Watch : public std::enable_shared_from_this<Watch> {
   };
 
   /// Hooks a watch into a context that has just begun to connect. It keeps itself alive as long as needed.
-  static void over(redisAsyncContext &context, asio::any_io_executor const &executor, Told told);
+  static void over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
 
-  Watch(redisAsyncContext &context, asio::any_io_executor const &executor, Told told);
+  Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
 
  private:
   using Descriptor = asio::posix::stream_descriptor;
   struct Direction {
     Descriptor::wait_type kind;
-    void (*handle)(redisAsyncContext *);
+    void (*handle)(redisAsyncContext*);
     bool wanted = false;
     bool waiting = false;
   };
 
-  void hook(redisAsyncContext &context);
-  void want(Direction &direction);
-  void ready(Direction &direction);
+  void hook(redisAsyncContext& context);
+  void want(Direction& direction);
+  void ready(Direction& direction);
   void release();
 
-  redisAsyncContext *context_;
+  redisAsyncContext* context_;
   Descriptor descriptor_;
   Told told_;
   Direction reading_;
