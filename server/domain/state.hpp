@@ -35,7 +35,7 @@ struct State {
 };
 
 /// The state as it is stored and compared. @{
-protocol::Snapshot snapshot_of(State const &state);
+protocol::Snapshot snapshot_of(State const& state);
 State state_from(protocol::Snapshot snapshot);
 /// @}
 

@@ -21,21 +21,21 @@ struct Touched {
 };
 
 /// What changed after version `since`, from the entities' own versions.
-Touched touched_since(State const &state, protocol::Version since);
+Touched touched_since(State const& state, protocol::Version since);
 
 /// Looks up particulars; none where they were erased or never kept.
-using Confidences = std::function<std::optional<protocol::Particulars>(protocol::SubjectId const &)>;
+using Confidences = std::function<std::optional<protocol::Particulars>(protocol::SubjectId const&)>;
 
 /// What a desk (hotline operator, dispatcher, coordinator) sees. @{
-protocol::Whole desk_whole(State const &state, Confidences const &confidences);
-protocol::Change desk_change(State const &state, Touched const &touched, Confidences const &confidences);
+protocol::Whole desk_whole(State const& state, Confidences const& confidences);
+protocol::Change desk_change(State const& state, Touched const& touched, Confidences const& confidences);
 /// @}
 
 /// What a handset sees: the night, its own team, its live assignment with that request and its particulars
 /// (without the caller's number), and its own earlier assignments of the night. Small, so it is always whole.
-protocol::Whole team_whole(State const &state, protocol::TeamId const &team, Confidences const &confidences);
+protocol::Whole team_whole(State const& state, protocol::TeamId const& team, Confidences const& confidences);
 
 /// Whether something that this team's handset shows was touched.
-bool team_concerned(State const &state, protocol::TeamId const &team, Touched const &touched);
+bool team_concerned(State const& state, protocol::TeamId const& team, Touched const& touched);
 
 } // namespace vigie::domain
