@@ -1,0 +1,88 @@
+#include "processes.hpp"
+
+using namespace vigie;
+using namespace vigie::testing;
+
+TEST_CASE("an answered command stands in the journal, with its particulars in the vault alone") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  auto const answer = world.submit(process, "ask-1", request("r-1"));
+  REQUIRE(answer);
+  CHECK(*answer == world.store->version());
+  CHECK(world.store->commits().back().command.value == "ask-1");
+  CHECK(world.store->confidence({"r-1"})->words->value == "Musique au troisième");
+  CHECK(process.engine.confidence({"r-1"})->words->value == "Musique au troisième");
+}
+
+TEST_CASE("the same command sent twice is answered twice and done once") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  auto const first = world.submit(process, "ask-1", request("r-1"));
+  auto const second = world.submit(process, "ask-1", request("r-1"));
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(*first == *second);
+  CHECK(world.store->version() == *first);
+}
+
+TEST_CASE("a refused command sent again hears the same, even when it would pass by now") {
+  World world;
+  auto& process = world.start();
+  auto const early = world.submit(process, "ask-1", request("r-1"));
+  REQUIRE_FALSE(early);
+  CHECK(early.error().reason == protocol::Rejection::night_not_open);
+  world.open_night(process);
+  CHECK_FALSE(world.submit(process, "ask-1", request("r-1")));
+  CHECK(world.submit(process, "ask-2", request("r-1")));
+}
+
+TEST_CASE("commands that come while an append is under way go together in the next") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  int appends = 0;
+  process.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
+    ++appends;
+    asio::steady_timer rest{co_await asio::this_coro::executor, 20ms};
+    co_await rest.async_wait(asio::use_awaitable);
+  };
+  int answered = 0;
+  for (int i = 0; i < 100; ++i)
+    asio::co_spawn(
+        world.io,
+        process.engine.submit({{"ask-" + std::to_string(i)},
+                               {{"awa"}, protocol::Role::dispatcher, {}},
+                               world.clock->now(),
+                               request("r-" + std::to_string(i))}),
+        [&](std::exception_ptr, engine::Answer answer) { answered += answer.has_value() ? 1 : 0; });
+  world.until([&] { return answered == 100; });
+  CHECK(appends <= 3);
+  CHECK(world.store->version() == 102);
+}
+
+TEST_CASE("more commands than may wait are refused as overloaded") {
+  World world;
+  auto limits = World::quick();
+  limits.waiting_commands = 5;
+  auto& process = world.start(limits);
+  world.open_night(process);
+  int overloaded = 0;
+  int taken = 0;
+  for (int i = 0; i < 20; ++i)
+    asio::co_spawn(world.io,
+                   process.engine.submit({{"ask-" + std::to_string(i)},
+                                          {{"awa"}, protocol::Role::dispatcher, {}},
+                                          world.clock->now(),
+                                          request("r-" + std::to_string(i))}),
+                   [&](std::exception_ptr, engine::Answer answer) {
+                     if (answer)
+                       ++taken;
+                     else if (answer.error().reason == protocol::Rejection::overloaded)
+                       ++overloaded;
+                   });
+  world.until([&] { return taken + overloaded == 20; });
+  CHECK(overloaded > 0);
+  CHECK(world.store->version() == 2U + static_cast<unsigned>(taken));
+}

@@ -1,0 +1,121 @@
+#include "processes.hpp"
+
+using namespace vigie;
+using namespace vigie::testing;
+
+namespace {
+
+/// Positions shared by the processes of a story.
+class MemoryPositions final : public engine::PositionStore {
+ public:
+  asio::awaitable<bool> share(protocol::Picture picture) override {
+    shared.push_back(picture);
+    for (auto* other : others) other->handler_(picture);
+    co_return true;
+  }
+  asio::awaitable<std::optional<std::vector<protocol::Position>>> all() override { co_return kept; }
+  void on_shared(std::function<void(protocol::Picture)> handler) override { handler_ = std::move(handler); }
+
+  std::vector<protocol::Picture> shared;
+  std::vector<protocol::Position> kept;
+  std::vector<MemoryPositions*> others;
+
+ private:
+  std::function<void(protocol::Picture)> handler_;
+};
+
+struct Screen {
+  Screen(World& world, Process& process)
+      : world(world), picture(world.io.get_executor(), process.engine, store, 5ms) {
+    picture.on_picture([this](protocol::Picture const& seen) { pictures.push_back(seen); });
+    wait_for(picture.start());
+  }
+  ~Screen() { wait_for(picture.stop()); }
+
+  void wait_for(asio::awaitable<void> task) {
+    bool done = false;
+    asio::co_spawn(world.io, std::move(task), [&](std::exception_ptr) { done = true; });
+    world.until([&] { return done; });
+  }
+
+  Result<void, protocol::FixRefusal> report(double lon, protocol::Instant at) {
+    return picture.report({"binome-1"}, {{{lon}, {48.1}}, {10}, {}, {}, at}, protocol::FixSource::handset);
+  }
+
+  World& world;
+  std::shared_ptr<MemoryPositions> store = std::make_shared<MemoryPositions>();
+  std::vector<protocol::Picture> pictures;
+  engine::LivePicture picture;
+};
+
+} // namespace
+
+TEST_CASE("fixes of one tick are shown once, the latest of each team") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  for (int i = 0; i < 50; ++i)
+    REQUIRE(screen.report(-1.6 + i * 0.001, world.clock->now() + std::chrono::milliseconds{i}));
+  world.until([&] { return !screen.pictures.empty(); });
+  REQUIRE(screen.pictures.front().positions.size() == 1);
+  CHECK(screen.pictures.front().positions.front().fix.point.lon.value == Approx(-1.6 + 49 * 0.001));
+}
+
+TEST_CASE("a late fix does not take the place of a newer one") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  REQUIRE(screen.report(-1.61, world.clock->now()));
+  REQUIRE(screen.report(-1.62, world.clock->now() - 5s));
+  CHECK(screen.picture.position({"binome-1"})->fix.point.lon.value == Approx(-1.61));
+}
+
+TEST_CASE("a team off duty or on a break is not tracked") {
+  World world;
+  auto& process = world.start();
+  Screen screen{world, process};
+  CHECK(screen.report(-1.6, world.clock->now()).error() == protocol::FixRefusal::off_duty);
+  world.open_night(process);
+  REQUIRE(screen.report(-1.6, world.clock->now()));
+  REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+  CHECK(screen.report(-1.6, world.clock->now() + 1s).error() == protocol::FixRefusal::on_break);
+  CHECK_FALSE(screen.picture.position({"binome-1"}));
+  world.until([&] { return !screen.store->shared.empty() && !screen.store->shared.back().gone.empty(); });
+}
+
+TEST_CASE("a fix from the past or from the future is refused") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  CHECK(screen.report(-1.6, world.clock->now() - 11min).error() == protocol::FixRefusal::too_old);
+  CHECK(screen.report(-1.6, world.clock->now() + 2min).error() == protocol::FixRefusal::from_the_future);
+}
+
+TEST_CASE("a fix taken by one process is seen on the screens of another") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  world.until([&] { return second.engine.state().teams.contains({"binome-1"}); });
+  Screen here{world, first};
+  Screen there{world, second};
+  here.store->others = {there.store.get()};
+  REQUIRE(here.report(-1.6, world.clock->now()));
+  world.until([&] { return !there.pictures.empty(); });
+  CHECK(there.picture.position({"binome-1"}));
+}
+
+TEST_CASE("a position that nobody renews disappears") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  REQUIRE(screen.report(-1.6, world.clock->now()));
+  world.until([&] { return !screen.pictures.empty(); });
+  world.clock->move(11min);
+  world.until([&] { return !screen.pictures.back().gone.empty(); });
+  CHECK(screen.picture.whole().positions.empty());
+}

@@ -1,0 +1,100 @@
+#include "processes.hpp"
+
+using namespace vigie;
+using namespace vigie::testing;
+
+namespace {
+
+protocol::Command offer(int number, std::string const& process) {
+  auto const suffix = process + "-" + std::to_string(number);
+  return protocol::OfferAssignment{{"a-" + suffix}, {"r-" + std::to_string(number)}, {"binome-1"}, false};
+}
+
+} // namespace
+
+TEST_CASE("two processes on one journal never send one team twice, and end with the same state") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  for (int i = 0; i < 50; ++i)
+    REQUIRE(world.submit(first, "ask-" + std::to_string(i), request("r-" + std::to_string(i))));
+  int answered = 0;
+  int taken = 0;
+  for (int i = 0; i < 50; ++i)
+    for (auto* process : {&first, &second}) {
+      auto const name = process == &first ? "one" : "two";
+      asio::co_spawn(world.io,
+                     process->engine.submit({{"offer-" + std::to_string(i) + name},
+                                             {{"awa"}, protocol::Role::dispatcher, {}},
+                                             world.clock->now(),
+                                             offer(i, name)}),
+                     [&](std::exception_ptr, engine::Answer answer) {
+                       ++answered;
+                       if (answer) ++taken;
+                     });
+    }
+  world.until([&] { return answered == 100; });
+  CHECK(taken == 1);
+  world.until([&] { return first.engine.state().version == second.engine.state().version; });
+  CHECK(protocol::encode(domain::snapshot_of(first.engine.state())) ==
+        protocol::encode(domain::snapshot_of(second.engine.state())));
+}
+
+TEST_CASE("what another process takes down is shown here, with its particulars") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  int told = 0;
+  second.engine.on_change(
+      [&](auto const&, domain::Touched const& touched) { told += touched.requests.contains({"r-1"}); });
+  world.open_night(first);
+  REQUIRE(world.submit(first, "ask-1", request("r-1")));
+  world.until([&] { return told == 1; });
+  CHECK(second.engine.confidence({"r-1"})->words->value == "Musique au troisième");
+}
+
+TEST_CASE("an append whose answer is lost is neither lost nor done twice") {
+  auto const fate = GENERATE(LostAnswer::taken, LostAnswer::not_taken);
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  process.journal->troubles.lost.push_back(fate);
+  auto const answer = world.submit(process, "ask-1", request("r-1"));
+  REQUIRE(answer);
+  auto const& commits = world.store->commits();
+  CHECK(std::count_if(commits.begin(), commits.end(),
+                      [](auto const& c) { return c.command.value == "ask-1"; }) == 1);
+}
+
+TEST_CASE("without its journal a process keeps the picture, refuses clearly, and recovers alone") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  std::vector<bool> told;
+  process.engine.on_journal([&](bool available) { told.push_back(available); });
+  process.journal->set_away(true);
+  world.until([&] { return !process.engine.journal_available(); });
+  auto const answer = world.submit(process, "ask-1", request("r-1"));
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().reason == protocol::Rejection::journal_unavailable);
+  CHECK(process.engine.state().night_is_open());
+  process.journal->set_away(false);
+  world.until([&] { return process.engine.journal_available(); });
+  CHECK(world.submit(process, "ask-1", request("r-1")));
+  CHECK(told == std::vector<bool>{false, true});
+}
+
+TEST_CASE("a process that starts later stands where the others are, from the snapshot and the rest") {
+  World world;
+  auto limits = World::quick();
+  limits.commits_between_snapshots = 3;
+  auto& first = world.start(limits);
+  world.open_night(first);
+  for (int i = 0; i < 10; ++i)
+    REQUIRE(world.submit(first, "ask-" + std::to_string(i), request("r-" + std::to_string(i))));
+  world.until([&] { return world.store->snapshot().version > 0; });
+  auto& second = world.start();
+  CHECK(second.engine.state().version == first.engine.state().version);
+  CHECK(second.engine.confidence({"r-3"}));
+}
