@@ -1,0 +1,228 @@
+#include "accounts/accounts.hpp"
+
+#include "accounts/session_cache.hpp"
+#include "accounts/store.hpp"
+#include "accounts/tokens.hpp"
+
+namespace vigie::accounts {
+namespace {
+
+using protocol::AccountId;
+using protocol::Instant;
+
+// Using a session need not be written each time: Redis is told in steps of this part of the idle time.
+constexpr int keep_steps = 24;
+
+bool good_account(Account const& account) {
+  bool const handset = account.role == protocol::Role::team;
+  return !role_name(account.role).empty() && !account.name.value.empty() &&
+         account.name.value.size() <= AccountId::max_length && handset == account.team.has_value();
+}
+
+Failure<NotSignedIn> refused(SignInRefusal reason, std::chrono::milliseconds retry_after = {}) {
+  return Failure<NotSignedIn>{NotSignedIn{reason, retry_after}};
+}
+
+} // namespace
+
+struct Accounts::Work {
+  Work(redis::Client& redis, Options wanted, std::function<Instant()> clock)
+      : store(redis), options(wanted), now(std::move(clock)), passwords(wanted.effort),
+        by_account(wanted.per_account), by_address(wanted.per_address) {}
+
+  Store store;
+  Options options;
+  std::function<Instant()> now;
+  Passwords passwords;
+  TokenBuckets by_account;
+  TokenBuckets by_address;
+  SessionCache cache;
+
+  /// How long a session may be kept from `now` on.
+  protocol::Duration kept(Instant expires_at, Instant moment) const {
+    return std::max(protocol::Duration{1}, std::min(options.idle, expires_at - moment));
+  }
+
+  std::optional<NotSignedIn> tried_too_often(AccountId const& name, std::string const& address);
+  asio::awaitable<Result<SignedIn, NotSignedIn>> open_session(Stored stored);
+  bool fresh(SessionCache::Seen const& seen) const { return now() - seen.checked_at < options.recheck; }
+  asio::awaitable<Result<Session, SessionTrouble>> recheck(std::string digest);
+  asio::awaitable<Result<std::optional<Session>, Trouble>> read_session(std::string digest);
+  asio::awaitable<void> note_use(std::string digest);
+};
+
+std::optional<NotSignedIn> Accounts::Work::tried_too_often(AccountId const& name,
+                                                           std::string const& address) {
+  auto const moment = std::chrono::steady_clock::now();
+  for (auto* bucket : {&by_address.of(address, moment), &by_account.of(name.value, moment)})
+    if (!bucket->take(moment)) return NotSignedIn{SignInRefusal::too_often, bucket->until_next()};
+  return std::nullopt;
+}
+
+asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::Work::open_session(Stored stored) {
+  auto const opened_at = now();
+  SignedIn signed_in{new_token(), {stored.account, opened_at + options.absolute}};
+  auto const digest = digest_of(signed_in.token);
+  StoredSession session{stored.account.name, stored.generation, opened_at};
+  auto const kept_for = kept(signed_in.session.expires_at, opened_at);
+  if (!co_await store.put_session(digest, std::move(session), kept_for))
+    co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
+  cache.put(digest, {signed_in.session, opened_at, opened_at});
+  co_return signed_in;
+}
+
+asio::awaitable<Result<std::optional<Session>, Trouble>> Accounts::Work::read_session(std::string digest) {
+  auto const session = co_await store.session(digest);
+  if (!session) co_return Failure<Trouble>{session.error()};
+  if (!*session) co_return std::optional<Session>{};
+  auto const account = co_await store.account((*session)->account);
+  if (!account) co_return Failure<Trouble>{account.error()};
+  auto const expires_at = (*session)->opened_at + options.absolute;
+  bool const holds = *account && (*account)->generation == (*session)->generation && now() < expires_at;
+  if (!holds) co_return std::optional<Session>{};
+  co_return std::optional<Session>{{(*account)->account, expires_at}};
+}
+
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::string digest) {
+  auto const session = co_await read_session(digest);
+  auto* seen = cache.find(digest);
+  if (!session) {
+    if (seen && now() < seen->session.expires_at) co_return seen->session;
+    co_return Failure<SessionTrouble>{SessionTrouble::unavailable};
+  }
+  if (!*session) {
+    cache.drop(digest);
+    co_return Failure<SessionTrouble>{SessionTrouble::over};
+  }
+  auto const kept_at = seen ? seen->kept_at : Instant{};
+  cache.put(digest, {**session, now(), kept_at});
+  co_return **session;
+}
+
+asio::awaitable<void> Accounts::Work::note_use(std::string digest) {
+  auto* seen = cache.find(digest);
+  if (!seen || now() - seen->kept_at < options.idle / keep_steps) co_return;
+  seen->kept_at = now();
+  auto const kept_for = kept(seen->session.expires_at, now());
+  co_await store.keep_session(std::move(digest), kept_for);
+}
+
+Accounts::Accounts(redis::Client& redis, Options options, std::function<Instant()> now)
+    : work_(std::make_shared<Work>(redis, options, std::move(now))) {}
+
+Accounts::~Accounts() = default;
+
+asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(AccountId name, std::string password,
+                                                                 std::string address) {
+  auto const work = work_;
+  if (auto const too_often = work->tried_too_often(name, address))
+    co_return refused(too_often->reason, too_often->retry_after);
+  auto stored = co_await work->store.account(name);
+  if (!stored) co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
+  auto const right = co_await work->passwords.fits(*stored ? (*stored)->password : "", std::move(password));
+  if (!right) co_return refused(SignInRefusal::overloaded, std::chrono::seconds{5});
+  if (!*right) co_return refused(SignInRefusal::wrong_password);
+  work->by_account.of(name.value, std::chrono::steady_clock::now()).give();
+  co_return co_await work->open_session(**std::move(stored));
+}
+
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string token) {
+  auto const work = work_;
+  auto const digest = digest_of(token);
+  if (auto const* seen = work->cache.find(digest); seen && work->now() >= seen->session.expires_at) {
+    work->cache.drop(digest);
+    co_return Failure<SessionTrouble>{SessionTrouble::over};
+  }
+  Result<Session, SessionTrouble> session = Failure<SessionTrouble>{SessionTrouble::over};
+  if (auto const* seen = work->cache.find(digest); seen && work->fresh(*seen))
+    session = seen->session;
+  else
+    session = co_await work->recheck(digest);
+  if (session) co_await work->note_use(digest);
+  co_return session;
+}
+
+asio::awaitable<Accounts::Done> Accounts::sign_out(std::string token) {
+  auto const work = work_;
+  auto const digest = digest_of(token);
+  work->cache.drop(digest);
+  co_return co_await work->store.drop_session(digest);
+}
+
+asio::awaitable<Accounts::Done> Accounts::revoke_all(AccountId name) {
+  auto const work = work_;
+  work->cache.drop_account(name);
+  co_return co_await work->store.revoke_all(std::move(name));
+}
+
+asio::awaitable<Accounts::Done> Accounts::add(Account account, std::string password) {
+  auto const work = work_;
+  if (!good_account(account)) co_return Failure<Trouble>{Trouble::bad_account};
+  if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};
+  auto hash = co_await work->passwords.hash(std::move(password));
+  if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
+  co_return co_await work->store.add(std::move(account), *std::move(hash));
+}
+
+asio::awaitable<Result<std::vector<Account>, Trouble>> Accounts::list() {
+  auto const work = work_;
+  auto const names = co_await work->store.names();
+  if (!names) co_return Failure<Trouble>{names.error()};
+  std::vector<Account> accounts;
+  for (auto const& name : *names) {
+    auto const stored = co_await work->store.account(name);
+    if (!stored) co_return Failure<Trouble>{stored.error()};
+    if (*stored) accounts.push_back((*stored)->account);
+  }
+  co_return accounts;
+}
+
+asio::awaitable<Accounts::Done> Accounts::set_password(AccountId name, std::string password) {
+  auto const work = work_;
+  if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};
+  auto hash = co_await work->passwords.hash(std::move(password));
+  if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
+  work->cache.drop_account(name);
+  co_return co_await work->store.set_password(std::move(name), *std::move(hash));
+}
+
+asio::awaitable<Accounts::Done> Accounts::remove(AccountId name) {
+  auto const work = work_;
+  work->cache.drop_account(name);
+  co_return co_await work->store.remove(std::move(name));
+}
+
+asio::awaitable<Result<std::vector<Sample>, Trouble>>
+Accounts::make_samples(protocol::ServiceId service, std::vector<protocol::TeamId> teams) {
+  auto const present = co_await list();
+  if (!present) co_return Failure<Trouble>{present.error()};
+  for (auto const& account : *present)
+    if (account.service == service) co_return std::vector<Sample>{};
+
+  using protocol::Role;
+  auto const named = [&](std::string const& name) { return AccountId{service.value + "." + name}; };
+  std::vector<Sample> samples{
+      {{named("operateur"), Role::hotline_operator, service, {}, {}}, new_readable_password()},
+      {{named("regulateur"), Role::dispatcher, service, {}, {}}, new_readable_password()},
+      {{named("encadrant"), Role::coordinator, service, {}, {}}, new_readable_password()}};
+  for (auto const& team : teams)
+    samples.push_back({{named(team.value), Role::team, service, team, {}}, new_readable_password()});
+  for (auto const& [account, password] : samples)
+    if (auto const added = co_await add(account, password); !added) co_return Failure<Trouble>{added.error()};
+  co_return samples;
+}
+
+asio::awaitable<Result<std::string, Trouble>> Accounts::make_key(ApiKey key) {
+  auto const work = work_;
+  auto token = "vk_" + new_token();
+  auto const kept = co_await work->store.put_key(digest_of(token), std::move(key));
+  if (!kept) co_return Failure<Trouble>{kept.error()};
+  co_return token;
+}
+
+asio::awaitable<Result<std::optional<ApiKey>, Trouble>> Accounts::key(std::string key) {
+  auto const work = work_;
+  co_return co_await work->store.key(digest_of(key));
+}
+
+} // namespace vigie::accounts

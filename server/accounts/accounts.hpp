@@ -1,0 +1,92 @@
+#pragma once
+
+#include "accounts/account.hpp"
+#include "accounts/passwords.hpp"
+#include "accounts/token_bucket.hpp"
+#include "protocol/result.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace vigie::redis {
+class Client;
+}
+
+namespace vigie::accounts {
+
+struct Options {
+  Effort effort;
+  std::chrono::milliseconds idle{std::chrono::hours{12}};     ///< a session not used for this long is over
+  std::chrono::milliseconds absolute{std::chrono::hours{16}}; ///< and in any case this long after signing in
+  std::chrono::milliseconds recheck{5000};                    ///< how late a revocation may be noticed
+  Rate per_account{8, std::chrono::seconds{15}};              ///< failed sign-ins of one account
+  Rate per_address{30, std::chrono::seconds{2}};              ///< sign-ins from one address
+};
+
+/// A session that holds.
+struct Session {
+  Account account;
+  protocol::Instant expires_at; ///< at the latest
+};
+
+struct SignedIn {
+  std::string token; ///< for the cookie; stored nowhere
+  Session session;
+};
+
+enum class SignInRefusal { wrong_password, too_often, overloaded, unavailable };
+struct NotSignedIn {
+  SignInRefusal reason{};
+  std::chrono::milliseconds retry_after{}; ///< when it may be tried again, for all but wrong_password
+};
+
+enum class SessionTrouble { over, unavailable };
+
+/// A sample account with the password that was made for it.
+struct Sample {
+  Account account;
+  std::string password;
+};
+
+/// Who may come in. All on one thread; password work goes to threads of its own.
+class Accounts {
+ public:
+  using Done = Result<void, Trouble>;
+
+  /// `now` is the wall clock that sessions are measured by.
+  Accounts(redis::Client& redis, Options options, std::function<protocol::Instant()> now);
+  ~Accounts();
+
+  /// Checks a password and opens a session. An unknown account takes as long as a wrong password. `address`
+  /// is where the attempt comes from.
+  asio::awaitable<Result<SignedIn, NotSignedIn>> sign_in(protocol::AccountId name, std::string password,
+                                                         std::string address);
+
+  /// The session of a token. Within Options::recheck this is answered from memory; and while Redis is away,
+  /// what was known before holds.
+  asio::awaitable<Result<Session, SessionTrouble>> session(std::string token);
+  asio::awaitable<Done> sign_out(std::string token);
+  /// Ends every session of an account, in every process.
+  asio::awaitable<Done> revoke_all(protocol::AccountId name);
+
+  asio::awaitable<Done> add(Account account, std::string password);
+  asio::awaitable<Result<std::vector<Account>, Trouble>> list();
+  /// Also ends the account's sessions.
+  asio::awaitable<Done> set_password(protocol::AccountId name, std::string password);
+  asio::awaitable<Done> remove(protocol::AccountId name);
+  /// Where the service has no account yet: one for each role and one for each of its teams, with passwords
+  /// that can be read out. Otherwise none.
+  asio::awaitable<Result<std::vector<Sample>, Trouble>> make_samples(protocol::ServiceId service,
+                                                                     std::vector<protocol::TeamId> teams);
+
+  /// Makes an API key for machines; only its hash is stored.
+  asio::awaitable<Result<std::string, Trouble>> make_key(ApiKey key);
+  /// What a key opens; none for an unknown one.
+  asio::awaitable<Result<std::optional<ApiKey>, Trouble>> key(std::string key);
+
+ private:
+  struct Work;
+  std::shared_ptr<Work> work_;
+};
+
+} // namespace vigie::accounts

@@ -1,0 +1,197 @@
+#include "accounts/store.hpp"
+
+#include "runtime/log.hpp"
+
+#include <charconv>
+
+namespace vigie::accounts {
+namespace {
+
+using protocol::AccountId;
+
+constexpr auto names_key = "vigie:accounts";
+
+// Each script answers 1 when it did it, 0 when the account was not as it had to be.
+constexpr auto add_text = R"(
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], unpack(ARGV))
+return 1)";
+constexpr auto set_password_text = R"(
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'password', ARGV[1])
+redis.call('HINCRBY', KEYS[1], 'generation', 1)
+return 1)";
+constexpr auto revoke_all_text = R"(
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HINCRBY', KEYS[1], 'generation', 1)
+return 1)";
+
+std::string account_key(AccountId const& name) { return "vigie:account:" + name.value; }
+std::string session_key(std::string const& digest) { return "vigie:session:" + digest; }
+std::string api_key(std::string const& digest) { return "vigie:apikey:" + digest; }
+
+std::string text_of(std::chrono::milliseconds time) { return std::to_string(time.count()); }
+
+std::optional<std::int64_t> number_of(std::string const& text) {
+  std::int64_t number{};
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Not a constant: sessions of a removed account must not fit one that is made anew under its name.
+std::chrono::milliseconds first_generation() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+}
+
+/// What Redis said, or unavailable with a line in the log.
+Result<redis::Reply, Trouble> answered(Result<redis::Reply, redis::Failed> reply) {
+  if (!reply) {
+    log::debug("accounts", "Redis gave no answer: " + reply.error().detail);
+    return Failure<Trouble>{Trouble::unavailable};
+  }
+  if (auto const* error = reply->error()) {
+    log::error("accounts", "Redis refused: " + *error);
+    return Failure<Trouble>{Trouble::unavailable};
+  }
+  return *std::move(reply);
+}
+
+} // namespace
+
+Store::Store(redis::Client& redis)
+    : redis_(redis), add_(add_text), set_password_(set_password_text), revoke_all_(revoke_all_text) {}
+
+asio::awaitable<Store::Done> Store::done(redis::Command command) {
+  auto const reply = answered(co_await redis_.run(std::move(command)));
+  if (!reply) co_return Failure<Trouble>{reply.error()};
+  co_return Done{};
+}
+
+asio::awaitable<Result<Store::Fields, Trouble>> Store::fields(std::string key) {
+  redis::Command command{"HGETALL", std::move(key)};
+  auto const reply = answered(co_await redis_.run(std::move(command)));
+  if (!reply) co_return Failure<Trouble>{reply.error()};
+  Fields found;
+  if (auto const* pairs = reply->as_array())
+    for (std::size_t at = 0; at + 1 < pairs->size(); at += 2)
+      if (auto const *name = (*pairs)[at].as_string(), *value = (*pairs)[at + 1].as_string(); name && value)
+        found[*name] = *value;
+  co_return found;
+}
+
+asio::awaitable<Store::Done> Store::change(redis::Script script, AccountId name,
+                                           std::vector<std::string> arguments) {
+  std::vector<std::string> keys{account_key(name)};
+  auto const reply = answered(co_await redis_.eval(script, std::move(keys), std::move(arguments)));
+  if (!reply) co_return Failure<Trouble>{reply.error()};
+  if (reply->as_integer() != 1) co_return Failure<Trouble>{Trouble::unknown};
+  co_return Done{};
+}
+
+asio::awaitable<Store::Done> Store::add(Account account, std::string password_hash) {
+  std::vector<std::string> arguments{"role",       std::string{role_name(account.role)},
+                                     "service",    account.service.value,
+                                     "password",   std::move(password_hash),
+                                     "generation", text_of(first_generation())};
+  if (account.team) arguments.insert(arguments.end(), {"team", account.team->value});
+  if (account.language) arguments.insert(arguments.end(), {"language", *account.language});
+  // The list of names first: a name that leads to no account does no harm.
+  redis::Command listed{"SADD", names_key, account.name.value};
+  if (auto const noted = co_await done(std::move(listed)); !noted) co_return noted;
+  auto const added = co_await change(add_, account.name, std::move(arguments));
+  if (!added && added.error() == Trouble::unknown) co_return Failure<Trouble>{Trouble::exists};
+  co_return added;
+}
+
+asio::awaitable<Store::Found<Stored>> Store::account(AccountId name) {
+  auto found = co_await fields(account_key(name));
+  if (!found) co_return Failure<Trouble>{found.error()};
+  auto const role = role_named((*found)["role"]);
+  if (!role) co_return std::optional<Stored>{};
+  Stored stored{{name, *role, {(*found)["service"]}, {}, {}}, (*found)["password"], (*found)["generation"]};
+  if (found->contains("team")) stored.account.team = protocol::TeamId{(*found)["team"]};
+  if (found->contains("language")) stored.account.language = (*found)["language"];
+  co_return std::optional{std::move(stored)};
+}
+
+asio::awaitable<Result<std::vector<AccountId>, Trouble>> Store::names() {
+  redis::Command command{"SMEMBERS", names_key};
+  auto const reply = answered(co_await redis_.run(std::move(command)));
+  if (!reply) co_return Failure<Trouble>{reply.error()};
+  std::vector<AccountId> names;
+  if (auto const* members = reply->as_array())
+    for (auto const& member : *members)
+      if (auto const* name = member.as_string()) names.push_back({*name});
+  std::sort(names.begin(), names.end());
+  co_return names;
+}
+
+asio::awaitable<Store::Done> Store::set_password(AccountId name, std::string password_hash) {
+  std::vector<std::string> arguments{std::move(password_hash)};
+  co_return co_await change(set_password_, std::move(name), std::move(arguments));
+}
+
+asio::awaitable<Store::Done> Store::remove(AccountId name) {
+  redis::Command account{"DEL", account_key(name)};
+  if (auto const gone = co_await done(std::move(account)); !gone) co_return gone;
+  redis::Command listed{"SREM", names_key, name.value};
+  co_return co_await done(std::move(listed));
+}
+
+asio::awaitable<Store::Done> Store::revoke_all(AccountId name) {
+  std::vector<std::string> arguments;
+  co_return co_await change(revoke_all_, std::move(name), std::move(arguments));
+}
+
+asio::awaitable<Store::Done> Store::put_session(std::string digest, StoredSession session,
+                                                protocol::Duration kept) {
+  std::vector<redis::Command> commands{{"HSET", session_key(digest), "account", session.account.value,
+                                        "generation", session.generation, "opened_ms",
+                                        text_of(session.opened_at.time_since_epoch())},
+                                       {"PEXPIRE", session_key(digest), text_of(kept)}};
+  auto const replies = co_await redis_.run_all(std::move(commands));
+  if (!replies) co_return Failure<Trouble>{Trouble::unavailable};
+  for (auto const& reply : *replies)
+    if (auto const checked = answered(reply); !checked) co_return Failure<Trouble>{checked.error()};
+  co_return Done{};
+}
+
+asio::awaitable<Store::Found<StoredSession>> Store::session(std::string digest) {
+  auto found = co_await fields(session_key(digest));
+  if (!found) co_return Failure<Trouble>{found.error()};
+  auto const opened = number_of((*found)["opened_ms"]);
+  if (!opened) co_return std::optional<StoredSession>{};
+  co_return std::optional<StoredSession>{
+      {{(*found)["account"]}, (*found)["generation"], protocol::Instant{std::chrono::milliseconds{*opened}}}};
+}
+
+asio::awaitable<Store::Done> Store::keep_session(std::string digest, protocol::Duration kept) {
+  redis::Command command{"PEXPIRE", session_key(digest), text_of(kept)};
+  co_return co_await done(std::move(command));
+}
+
+asio::awaitable<Store::Done> Store::drop_session(std::string digest) {
+  redis::Command command{"DEL", session_key(digest)};
+  co_return co_await done(std::move(command));
+}
+
+asio::awaitable<Store::Done> Store::put_key(std::string digest, ApiKey key) {
+  redis::Command command{
+      "HSET",    api_key(digest),   "purpose", key.purpose == Purpose::metrics ? "metrics" : "telephony",
+      "service", key.service.value, "label",   key.label};
+  co_return co_await done(std::move(command));
+}
+
+asio::awaitable<Store::Found<ApiKey>> Store::key(std::string digest) {
+  auto found = co_await fields(api_key(digest));
+  if (!found) co_return Failure<Trouble>{found.error()};
+  auto const& purpose = (*found)["purpose"];
+  if (purpose != "metrics" && purpose != "telephony") co_return std::optional<ApiKey>{};
+  co_return std::optional<ApiKey>{{purpose == "metrics" ? Purpose::metrics : Purpose::telephony,
+                                   {(*found)["service"]},
+                                   (*found)["label"]}};
+}
+
+} // namespace vigie::accounts
