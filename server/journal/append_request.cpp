@@ -1,0 +1,53 @@
+#include "journal/append_request.hpp"
+
+#include "journal/hashes.hpp"
+#include "journal/vault.hpp"
+#include "protocol/codec/codec.hpp"
+
+namespace vigie::journal {
+namespace {
+
+void add_commits(AppendRequest& request, std::string hash, std::vector<engine::Entry> const& entries) {
+  request.arguments.push_back(std::to_string(entries.size()));
+  for (auto const& entry : entries) {
+    auto commit = protocol::encode(entry.commit);
+    hash = chained(hash, commit);
+    request.arguments.push_back(std::move(commit));
+    request.arguments.push_back(hash);
+    request.hashes.push_back(hash);
+  }
+}
+
+void add_confidence(AppendRequest& request, Keys const& keys, protocol::Confidence const& confidence) {
+  auto const fields = vault_fields(confidence.particulars);
+  if (fields.empty()) return;
+  request.keys.push_back(keys.vault(confidence.subject));
+  request.arguments.push_back(std::to_string(fields.size()));
+  for (auto const& field : fields) {
+    request.arguments.push_back(field.name);
+    request.arguments.push_back(field.value);
+  }
+}
+
+} // namespace
+
+bool in_order(std::vector<engine::Entry> const& entries) {
+  auto expected = entries.empty() ? 1 : entries.front().commit.version;
+  if (expected == 0) return false;
+  for (auto const& entry : entries)
+    if (entry.commit.version != expected++) return false;
+  return true;
+}
+
+AppendRequest append_request(Keys const& keys, std::string hash_before,
+                             std::vector<engine::Entry> const& entries, protocol::Duration keep_for) {
+  AppendRequest request{{keys.journal}, {}, {}};
+  request.arguments = {std::to_string(entries.front().commit.version - 1), hash_before};
+  add_commits(request, std::move(hash_before), entries);
+  request.arguments.push_back(std::to_string(keep_for.count()));
+  for (auto const& entry : entries)
+    for (auto const& confidence : entry.confidences) add_confidence(request, keys, confidence);
+  return request;
+}
+
+} // namespace vigie::journal

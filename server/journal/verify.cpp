@@ -1,0 +1,96 @@
+#include "journal/verify.hpp"
+
+#include "journal/chain.hpp"
+#include "journal/keys.hpp"
+
+#include <charconv>
+
+namespace vigie::journal {
+namespace {
+
+constexpr auto page = "500";
+
+/// What Redis itself, and the snapshot, remember of the journal's end.
+struct Traces {
+  protocol::Version last_taken{}; ///< the last number ever given
+  std::uint64_t ever_added{};     ///< 0 where this Redis does not count
+  std::uint64_t length{};         ///< commits there are
+  protocol::Version snapshot_knows{};
+};
+
+std::uint64_t leading_number(redis::Reply const& reply) {
+  std::uint64_t number{};
+  if (auto const* text = reply.as_string())
+    std::from_chars(text->data(), text->data() + text->size(), number);
+  else if (auto const integer = reply.as_integer())
+    number = static_cast<std::uint64_t>(*integer);
+  return number;
+}
+
+Traces traces_in(redis::Reply const& info, redis::Reply const& snapshot_version) {
+  Traces traces;
+  traces.snapshot_knows = leading_number(snapshot_version);
+  auto const* fields = info.as_array();
+  for (std::size_t i = 0; fields && i + 1 < fields->size(); i += 2) {
+    auto const* name = (*fields)[i].as_string();
+    auto const& value = (*fields)[i + 1];
+    if (name && *name == "last-generated-id") traces.last_taken = leading_number(value);
+    if (name && *name == "entries-added") traces.ever_added = leading_number(value);
+    if (name && *name == "length") traces.length = leading_number(value);
+  }
+  return traces;
+}
+
+asio::awaitable<Result<Traces, redis::Failed>> traces_of(std::shared_ptr<redis::Client> client, Keys keys) {
+  std::vector<redis::Command> commands{{"XINFO", "STREAM", keys.journal}, {"HGET", keys.snapshot, "version"}};
+  auto const replies = co_await client->run_all(std::move(commands));
+  if (!replies) co_return Failure<redis::Failed>(replies.error());
+  co_return traces_in((*replies)[0], (*replies)[1]);
+}
+
+/// Looks at the end of a journal that is whole up to there.
+std::string problem_at_end(Traces const& traces, protocol::Version last) {
+  auto const known = std::max(traces.last_taken, traces.snapshot_knows);
+  if (known > last)
+    return "The end was cut off: commit " + std::to_string(last + 1) + " and what followed, up to " +
+           std::to_string(known) + ", are missing.";
+  if (traces.ever_added > traces.length)
+    return "More commits were written than are there: " + std::to_string(traces.ever_added) + " against " +
+           std::to_string(traces.length) + ".";
+  return {};
+}
+
+Verdict verdict_on(ChainWalk const& walk, Flaw const& flaw) {
+  return {walk.version(), flaw.sentence.empty() ? 0 : flaw.version, flaw.sentence, walk.hash()};
+}
+
+/// Walks to the end; the flaw without a sentence is none.
+asio::awaitable<Result<Flaw, redis::Failed>> walk_on(std::shared_ptr<redis::Client> client, std::string key,
+                                                     ChainWalk& walk) {
+  for (;;) {
+    redis::Command command{"XRANGE", key, std::to_string(walk.version() + 1), "+", "COUNT", page};
+    auto const reply = co_await client->run(std::move(command));
+    if (!reply) co_return Failure<redis::Failed>(reply.error());
+    auto const stored = stored_commits(*reply);
+    if (!stored) co_return Flaw{walk.version() + 1, "The journal is not a stream that can be read."};
+    if (stored->empty()) co_return Flaw{};
+    for (auto const& next : *stored)
+      if (auto const commit = walk.step(next); !commit) co_return commit.error();
+  }
+}
+
+} // namespace
+
+asio::awaitable<Result<Verdict, redis::Failed>> verify(std::shared_ptr<redis::Client> client,
+                                                       protocol::ServiceId service) {
+  Keys const keys(service);
+  auto const traces = co_await traces_of(client, keys);
+  if (!traces) co_return Failure<redis::Failed>(traces.error());
+  ChainWalk walk(0, chain_start(keys.journal));
+  auto const flaw = co_await walk_on(client, keys.journal, walk);
+  if (!flaw) co_return Failure<redis::Failed>(flaw.error());
+  if (!flaw->sentence.empty()) co_return verdict_on(walk, *flaw);
+  co_return verdict_on(walk, {walk.version() + 1, problem_at_end(*traces, walk.version())});
+}
+
+} // namespace vigie::journal
