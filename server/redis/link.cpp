@@ -7,9 +7,17 @@
 #include <hiredis/hiredis.h>
 #include <hiredis/sds.h>
 
+#include <csignal>
 #include <utility>
 
 namespace vigie::redis {
+namespace {
+
+/// hiredis writes with write(2), so a Redis that goes away would end our process. The write's error is
+/// enough.
+void survive_broken_pipes() { [[maybe_unused]] static auto const before = std::signal(SIGPIPE, SIG_IGN); }
+
+} // namespace
 
 /// hiredis' callbacks; they may only note what came. A null reply means that the context ends: gone()
 /// follows.
@@ -34,7 +42,7 @@ struct Link::Callbacks {
   }
 };
 
-Link::Link(asio::any_io_executor executor) : executor_(std::move(executor)) {}
+Link::Link(asio::any_io_executor executor) : executor_(std::move(executor)) { survive_broken_pipes(); }
 
 Link::~Link() { close("closed"); }
 
