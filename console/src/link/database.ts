@@ -1,0 +1,21 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Kept } from './outbox'
+import type { StoredReplica } from './stored-replica'
+
+interface Shelves extends DBSchema {
+  outbox: { key: string; value: Kept; indexes: { scope: string } }
+  replicas: { key: string; value: StoredReplica }
+}
+
+/** What this browser keeps for Vigie. */
+export type Database = IDBPDatabase<Shelves>
+
+/** Opens the browser's database. Rejects where the browser keeps nothing, as in some private windows. */
+export function openDatabase(): Promise<Database> {
+  return openDB<Shelves>('vigie', 1, {
+    upgrade(database) {
+      database.createObjectStore('outbox', { keyPath: 'id' }).createIndex('scope', 'scope')
+      database.createObjectStore('replicas')
+    },
+  })
+}

@@ -1,0 +1,81 @@
+import { openDatabase, type Database } from './database'
+import { browserLocks, holdLane } from './lanes'
+import type { Kept, OutboxStore } from './outbox'
+import { adoptOrphans, forgetfulStore, outboxStore } from './outbox-store'
+import type { Replica } from './replica'
+import { copyOf, readReplica, writeReplica, type StoredReplica } from './stored-replica'
+import type { Timing } from './timing'
+
+const restFor = 1_000
+
+/** What this browser keeps for one account and service; where it keeps nothing, everything lasts as long as the page. */
+export class Keeping implements OutboxStore {
+  readonly scope: string
+  readonly lane: string
+  #timing: Timing
+  #database: Promise<Database | undefined>
+  #cancelWrite: (() => void) | undefined
+
+  constructor(scope: string, lane: string, timing: Timing) {
+    this.scope = scope
+    this.lane = lane
+    this.#timing = timing
+    this.#database = openDatabase().catch(() => undefined)
+  }
+
+  async keep(entry: Kept): Promise<void> {
+    await (await this.#outbox()).keep(entry)
+  }
+
+  async remove(id: string): Promise<void> {
+    await (await this.#outbox()).remove(id)
+  }
+
+  /** Whether what is kept outlives the page. */
+  async lasts(): Promise<boolean> {
+    return (await this.#database) !== undefined
+  }
+
+  /** Holds this page's lane and hands over the commands of pages that are gone. */
+  async adopt(take: (entries: Kept[]) => void): Promise<void> {
+    const locks = browserLocks()
+    await holdLane(locks, this.lane)
+    const database = await this.#database
+    if (database) await adoptOrphans(database, locks, { scope: this.scope, lane: this.lane, take })
+  }
+
+  /** The copy of the replica, where there is one to resume from. */
+  async lastReplica(): Promise<StoredReplica | undefined> {
+    const database = await this.#database
+    return database && readReplica(database, this.scope, this.#timing.now())
+  }
+
+  /** The replica changed: its copy follows within a second. */
+  copySoon(replica: Replica): void {
+    this.#cancelWrite ??= this.#timing.later(restFor, () => void this.copyNow(replica))
+  }
+
+  /** Writes the copy now, as when the page is hidden and may be killed. */
+  async copyNow(replica: Replica): Promise<void> {
+    this.#stopWriting()
+    const stored = copyOf(replica, this.#timing.now())
+    const database = await this.#database
+    if (stored && database) await writeReplica(database, this.scope, stored)
+  }
+
+  /** Erases the copy. */
+  async eraseReplica(): Promise<void> {
+    this.#stopWriting()
+    await (await this.#database)?.delete('replicas', this.scope)
+  }
+
+  #stopWriting(): void {
+    this.#cancelWrite?.()
+    this.#cancelWrite = undefined
+  }
+
+  async #outbox(): Promise<OutboxStore> {
+    const database = await this.#database
+    return database ? outboxStore(database) : forgetfulStore
+  }
+}

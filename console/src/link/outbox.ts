@@ -1,0 +1,125 @@
+import type { Accepted, Command, Rejected, Rejection, Submit } from '@words'
+import type { Timing } from './timing'
+
+/** A command that waits for its answer. */
+export interface Kept {
+  /** Made by the sender; the server takes a command with the same id once. */
+  id: string
+  /** Whose it is: it is never sent under another account. */
+  scope: string
+  /** The page that sends it. */
+  lane: string
+  /** Its place in the queue. */
+  order: number
+  made_at_ms: number
+  command: Command
+}
+
+/** Where waiting commands outlive the page. */
+export interface OutboxStore {
+  keep(entry: Kept): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** What became of a command. */
+export type Outcome = { version: number } | { rejection: Rejection; path?: string }
+
+/** What an outbox needs, and whom it tells. */
+export interface OutboxPorts {
+  timing: Timing
+  store: OutboxStore
+  /** False when nothing could be sent. */
+  send(frame: Submit): boolean
+  onAnswer(entry: Kept, outcome: Outcome): void
+  /** Whether a command goes on waiting when the server cannot take it down just now, or comes back refused. */
+  patient: boolean
+}
+
+const askAgainAfter = 20_000
+const pauseWhenRefused = 3_000
+const passing = new Set<Rejection>(['overloaded', 'journal_unavailable'])
+
+/**
+ * Commands go out in order, one at a time, each until it is answered. After a cut the unanswered one is sent again
+ * with the same id, which the server takes once.
+ */
+export class Outbox {
+  #ports: OutboxPorts
+  #queue: Kept[] = []
+  #live = false
+  #inFlight: string | undefined
+  #cancelTimer = () => {}
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports
+  }
+
+  /** The commands that wait, in the order in which they go out. */
+  get waiting(): readonly Kept[] {
+    return this.#queue
+  }
+
+  /** Takes a new command; resolves when it would outlive this page. */
+  add(entry: Kept): Promise<void> {
+    const kept = this.#ports.store.keep(entry)
+    this.adopt([entry])
+    return kept
+  }
+
+  /** Takes over commands that lie in the store already. */
+  adopt(entries: readonly Kept[]): void {
+    const known = new Set(this.#queue.map((entry) => entry.id))
+    this.#queue.push(...entries.filter((entry) => !known.has(entry.id)))
+    this.#queue.sort((one, other) => one.order - other.order)
+    this.#sendNext()
+  }
+
+  /** The connection is live. */
+  resume(): void {
+    this.#live = true
+    this.#release()
+  }
+
+  /** The connection is gone; the command under way waits again. */
+  pause(): void {
+    this.#live = false
+    this.#cancelTimer()
+    this.#inFlight = undefined
+  }
+
+  /** The server answered a command. */
+  answer(frame: Accepted | Rejected): void {
+    const entry = this.#queue.find((each) => each.id === frame.id)
+    if (!entry) return
+    if (frame.type === 'rejected' && this.#ports.patient && passing.has(frame.reason)) return this.#holdFor(pauseWhenRefused)
+    this.#queue = this.#queue.filter((each) => each !== entry)
+    void this.#ports.store.remove(entry.id)
+    this.#ports.onAnswer(entry, outcomeOf(frame))
+    if (this.#inFlight === entry.id) this.#release()
+  }
+
+  #release(): void {
+    this.#cancelTimer()
+    this.#inFlight = undefined
+    this.#sendNext()
+  }
+
+  #sendNext(): void {
+    const next = this.#queue[0]
+    if (!this.#live || this.#inFlight !== undefined || !next) return
+    this.#inFlight = next.id
+    this.#holdFor(askAgainAfter)
+    const { id, made_at_ms, command } = next
+    if (!this.#ports.send({ type: 'submit', id, made_at_ms, command })) this.pause()
+  }
+
+  #holdFor(wait: number): void {
+    this.#cancelTimer()
+    this.#cancelTimer = this.#ports.timing.later(wait, () => this.#release())
+  }
+}
+
+function outcomeOf(frame: Accepted | Rejected): Outcome {
+  if (frame.type === 'accepted') return { version: frame.version }
+  return frame.path === undefined ? { rejection: frame.reason } : { rejection: frame.reason, path: frame.path }
+}

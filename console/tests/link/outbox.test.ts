@@ -1,0 +1,126 @@
+import type { Command, Submit } from '@words'
+import { describe, expect, it } from 'vitest'
+import { Outbox, type Kept, type Outcome } from '@/link/outbox'
+import { FakeTiming } from './fake-timing'
+
+const commands: Command[] = [
+  { type: 'accept_assignment', assignment: 'a1' },
+  { type: 'report_progress', assignment: 'a1', milestone: 'en_route' },
+  { type: 'report_progress', assignment: 'a1', milestone: 'on_site' },
+]
+const entry = (order: number): Kept => ({
+  ...{ id: `c${order}`, scope: 'rennes/binome-1', lane: 'l', order, made_at_ms: order },
+  command: commands[order % 3]!,
+})
+
+function given(patient = false) {
+  const timing = new FakeTiming()
+  const sent: string[] = []
+  const store = new Map<string, Kept>()
+  const answers: [string, Outcome][] = []
+  const outbox = new Outbox({
+    timing,
+    patient,
+    store: {
+      keep: async (each) => void store.set(each.id, each),
+      remove: async (id) => void store.delete(id),
+    },
+    send: (frame: Submit) => sent.push(frame.id) > 0,
+    onAnswer: (each, outcome) => answers.push([each.id, outcome]),
+  })
+  return { timing, sent, store, answers, outbox }
+}
+
+describe('an outbox', () => {
+  it('keeps commands while the network is away and sends them in order, each after the last was answered', () => {
+    const { outbox, sent, store } = given()
+    for (const order of [1, 2, 3]) void outbox.add(entry(order))
+    expect(sent).toEqual([])
+    expect([...store.keys()]).toEqual(['c1', 'c2', 'c3'])
+    outbox.resume()
+    expect(sent).toEqual(['c1'])
+    outbox.answer({ type: 'accepted', id: 'c1', version: 8 })
+    outbox.answer({ type: 'accepted', id: 'c2', version: 9 })
+    expect(sent).toEqual(['c1', 'c2', 'c3'])
+  })
+
+  it('sends the unanswered command again with the same id after a cut', () => {
+    const { outbox, sent } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    void outbox.add(entry(2))
+    outbox.pause()
+    outbox.resume()
+    expect(sent).toEqual(['c1', 'c1'])
+  })
+
+  it('forgets an answered command and tells by which commit it was taken down', () => {
+    const { outbox, store, answers } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    outbox.answer({ type: 'accepted', id: 'c1', version: 8 })
+    expect(store.size).toBe(0)
+    expect(answers).toEqual([['c1', { version: 8 }]])
+    expect(outbox.waiting).toEqual([])
+  })
+
+  it('hands back a rejected command with its reason and goes on with the next', () => {
+    const { outbox, sent, store, answers } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    void outbox.add(entry(2))
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'assignment_ended', path: 'assignment' })
+    expect(answers).toEqual([['c1', { rejection: 'assignment_ended', path: 'assignment' }]])
+    expect([...store.keys()]).toEqual(['c2'])
+    expect(sent).toEqual(['c1', 'c2'])
+  })
+
+  it('passes over an answer that comes twice', () => {
+    const { outbox, answers } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    outbox.answer({ type: 'accepted', id: 'c1', version: 8 })
+    outbox.answer({ type: 'accepted', id: 'c1', version: 8 })
+    expect(answers).toHaveLength(1)
+  })
+
+  it('asks again when an answer does not come although the line stands', () => {
+    const { outbox, sent, timing } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    timing.pass(60_000)
+    expect(sent.length).toBeGreaterThan(1)
+    expect(new Set(sent)).toEqual(new Set(['c1']))
+  })
+
+  it("a handset's command waits for a journal that is away, and none overtakes it", () => {
+    const { outbox, sent, answers, timing } = given(true)
+    outbox.resume()
+    void outbox.add(entry(1))
+    void outbox.add(entry(2))
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+    expect(sent).toEqual(['c1'])
+    timing.pass(10_000)
+    expect(sent.at(-1)).toBe('c1')
+    outbox.answer({ type: 'accepted', id: 'c1', version: 8 })
+    expect(sent.at(-1)).toBe('c2')
+    expect(answers).toHaveLength(1)
+  })
+
+  it("a desk's command comes back at once when the journal is away", () => {
+    const { outbox, answers } = given(false)
+    outbox.resume()
+    void outbox.add(entry(1))
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+    expect(answers).toEqual([['c1', { rejection: 'journal_unavailable' }]])
+  })
+
+  it('sends the commands of an earlier page first', () => {
+    const { outbox, sent } = given()
+    void outbox.add(entry(5))
+    outbox.adopt([entry(1), entry(2)])
+    outbox.resume()
+    expect(sent).toEqual(['c1'])
+    expect(outbox.waiting.map((each) => each.id)).toEqual(['c1', 'c2', 'c5'])
+  })
+})
