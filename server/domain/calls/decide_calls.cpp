@@ -1,0 +1,80 @@
+#include "domain/calls/decide_calls.hpp"
+
+#include "domain/calls/repeats.hpp"
+
+#include <algorithm>
+
+namespace vigie::domain {
+
+using namespace protocol;
+
+namespace {
+
+/// After this long the telephone system has lost the end of a call that nobody took …
+constexpr std::chrono::minutes longest_ringing{10};
+/// … or of one that somebody had.
+constexpr std::chrono::hours longest_talk{2};
+
+bool lost_while_ringing(Call const& call, Instant now) {
+  return call.status == CallStatus::ringing && now - call.rang_at > longest_ringing;
+}
+
+bool lost_while_answered(Call const& call, Instant now) {
+  return is_with_somebody(call) && now - call.answered_at.value_or(call.rang_at) > longest_talk;
+}
+
+/// What has become of a call gives work elsewhere: earlier missed calls of this caller need no calling back.
+Decision with_repeats_settled(Context const& context, CallId const& id, Decision decision) {
+  auto settled = settle_repeats(context.state, id, decision.events);
+  decision.events.insert(decision.events.end(), settled.begin(), settled.end());
+  return decision;
+}
+
+} // namespace
+
+Outcome decide_on(Context const& context, RecordCall const& command) {
+  if (find(context.state.calls, command.call)) return refuse(Rejection::call_already_known);
+  Instant const at = field_time(context, {});
+  Decision decision = happened({CallRang{command.call, at, context.intent.caller, std::nullopt},
+                                CallAnswered{command.call, at, context.intent.actor.account},
+                                CallEnded{command.call, at, {}}});
+  keep(context, decision, command.call.value, command.particulars);
+  return with_repeats_settled(context, command.call, std::move(decision));
+}
+
+Outcome decide_on(Context const& context, TakeCall const& command) {
+  auto const* call = find(context.state.calls, command.call);
+  if (!call) return refuse(Rejection::call_unknown);
+  AccountId const& taker = context.intent.actor.account;
+  if (call->status == CallStatus::ringing) {
+    Instant const at = field_time(context, call->rang_at);
+    return with_repeats_settled(context, call->id, happened({CallAnswered{call->id, at, taker}}));
+  }
+  if (!is_with_somebody(*call)) return refuse(Rejection::call_over);
+  if (call->status == CallStatus::answered && call->taken_by == taker) return Decision{};
+  Instant const last =
+      std::max(call->answered_at.value_or(call->rang_at), call->held_at.value_or(call->rang_at));
+  return happened({CallTaken{call->id, field_time(context, last), taker}});
+}
+
+Outcome decide_on(Context const& context, SettleCall const& command) {
+  auto const* call = find(context.state.calls, command.call);
+  if (!call) return refuse(Rejection::call_unknown);
+  Instant const now = context.intent.at;
+  if (lost_while_answered(*call, now)) return happened({CallEnded{call->id, now, CallEnd::failed}});
+  if (call->status != CallStatus::missed && !lost_while_ringing(*call, now))
+    return refuse(Rejection::call_not_missed);
+  Instant const at = field_time(context, call->ended_at.value_or(call->rang_at));
+  return happened({CallSettled{call->id, at, command.settlement}});
+}
+
+Outcome decide_on(Context const& context, JoinCall const& command) {
+  auto const* call = find(context.state.calls, command.call);
+  if (!call) return refuse(Rejection::call_unknown, "call");
+  if (!find(context.state.requests, command.request)) return refuse(Rejection::request_unknown, "request");
+  if (std::find(call->requests.begin(), call->requests.end(), command.request) != call->requests.end())
+    return refuse(Rejection::call_already_joined);
+  return happened({CallJoined{command.call, command.request}});
+}
+
+} // namespace vigie::domain

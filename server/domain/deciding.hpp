@@ -1,0 +1,48 @@
+#pragma once
+
+#include "domain/decide.hpp"
+#include "domain/finding.hpp"
+
+/// What the decisions of all concepts have in common.
+namespace vigie::domain {
+
+/// All that a decision may depend on, for as long as it is being made.
+struct Context {
+  State const& state;
+  protocol::Service const& service;
+  Intent const& intent;
+};
+
+using Outcome = Result<Decision, Refusal>;
+
+/// Refuses, naming the command's field at fault where there is one.
+inline Failure<Refusal> refuse(protocol::Rejection reason, std::string path = {}) {
+  return Failure<Refusal>(Refusal{reason, std::move(path)});
+}
+
+/// What speaks against a command, if anything does.
+using Objection = std::optional<Refusal>;
+
+inline Objection object(protocol::Rejection reason, std::string path = {}) {
+  return Refusal{reason, std::move(path)};
+}
+
+/// A decision of events alone.
+inline Decision happened(std::vector<protocol::Event> events) { return {std::move(events), {}}; }
+
+/// When something that was done at `moment` by the sender's clock happened in the field: not in the future,
+/// not more than 12 hours ago, and never before `last`, the latest milestone of the same thing.
+protocol::Instant clipped(Context const& context, protocol::Instant moment, protocol::Instant last);
+
+/// The same for the moment at which the command was made.
+protocol::Instant field_time(Context const& context, protocol::Instant last);
+
+/// Puts particulars beside the decision, for the vault, with their number normalised; nothing where they are
+/// empty.
+void keep(Context const& context, Decision& decision, std::string const& subject,
+          protocol::Particulars particulars);
+
+/// Whether the actor may act for this team: a handset only for its own.
+bool acts_for(Context const& context, protocol::TeamId const& team);
+
+} // namespace vigie::domain

@@ -1,0 +1,106 @@
+#include "domain/requests/decide_requests.hpp"
+
+#include <algorithm>
+
+namespace vigie::domain {
+
+using namespace protocol;
+
+namespace {
+
+/// What a handset meets itself: somebody in the street, or something it saw.
+bool comes_from_the_field(Source source) {
+  return source == Source::resident_street || source == Source::own_initiative;
+}
+
+Objection objection_to_where(Service const& service, QuarterId const& quarter,
+                             std::optional<Place> const& place) {
+  if (!lists(service.quarters, quarter)) return object(Rejection::quarter_unknown, "quarter");
+  if (place && place->quarter != quarter) return object(Rejection::place_in_other_quarter, "place");
+  return std::nullopt;
+}
+
+Objection objection_to(Context const& context, OpenRequest const& command) {
+  if (context.intent.actor.role == Role::team && !comes_from_the_field(command.source))
+    return object(Rejection::not_allowed, "source");
+  if (find(context.state.requests, command.request)) return object(Rejection::request_already_known);
+  if (!context.state.night_is_open()) return object(Rejection::night_not_open);
+  if (!lists(context.service.categories, command.category))
+    return object(Rejection::category_unknown, "category");
+  if (auto objection = objection_to_where(context.service, command.quarter, command.place)) return objection;
+  if (command.call && !find(context.state.calls, *command.call))
+    return object(Rejection::call_unknown, "call");
+  return std::nullopt;
+}
+
+/// How the request stands with the fields given in place of its own.
+RequestAmended corrected(Request const& request, AmendRequest const& command) {
+  return {.request = request.id,
+          .category = command.category.value_or(request.category),
+          .priority = command.priority.value_or(request.priority),
+          .quarter = command.quarter.value_or(request.quarter),
+          .place = command.place ? command.place : request.place,
+          .dangers = command.dangers.value_or(request.dangers)};
+}
+
+bool differs(Request const& request, RequestAmended const& amended) {
+  return std::tie(request.category, request.priority, request.quarter, request.place, request.dangers) !=
+         std::tie(amended.category, amended.priority, amended.quarter, amended.place, amended.dangers);
+}
+
+} // namespace
+
+Outcome decide_on(Context const& context, OpenRequest const& command) {
+  if (auto objection = objection_to(context, command)) return Failure<Refusal>(*objection);
+  Night const& night = context.state.night->entity;
+  Decision decision = happened({RequestOpened{.request = command.request,
+                                              .number = context.state.last_request_number + 1,
+                                              .night = night.date,
+                                              .at = field_time(context, night.opened_at),
+                                              .by = context.intent.actor.account,
+                                              .source = command.source,
+                                              .category = command.category,
+                                              .priority = command.priority,
+                                              .quarter = command.quarter,
+                                              .place = command.place,
+                                              .dangers = command.dangers}});
+  if (command.call) decision.events.push_back(CallJoined{*command.call, command.request});
+  keep(context, decision, command.request.value, command.particulars);
+  return decision;
+}
+
+Outcome decide_on(Context const& context, AmendRequest const& command) {
+  auto const* request = find(context.state.requests, command.request);
+  if (!request) return refuse(Rejection::request_unknown);
+  if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
+  RequestAmended const amended = corrected(*request, command);
+  if (!lists(context.service.categories, amended.category))
+    return refuse(Rejection::category_unknown, "category");
+  if (auto objection = objection_to_where(context.service, amended.quarter, amended.place))
+    return Failure<Refusal>(*objection);
+  Decision decision;
+  if (differs(*request, amended)) decision.events.push_back(amended);
+  if (command.particulars) keep(context, decision, command.request.value, *command.particulars);
+  return decision;
+}
+
+Outcome decide_on(Context const& context, CloseRequest const& command) {
+  auto const* request = find(context.state.requests, command.request);
+  if (!request) return refuse(Rejection::request_unknown);
+  if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
+  if (!request->assignments.empty()) return refuse(Rejection::request_has_team);
+  Instant const at = field_time(context, request->waiting_since);
+  return happened({RequestClosed{command.request, at, command.disposition}});
+}
+
+Outcome decide_on(Context const& context, ReopenRequest const& command) {
+  auto const* request = find(context.state.requests, command.request);
+  if (!request) return refuse(Rejection::request_unknown);
+  if (request->status != RequestStatus::closed) return refuse(Rejection::request_not_closed);
+  if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
+  Night const& night = context.state.night->entity;
+  Instant const last = std::max(night.opened_at, request->closed_at.value_or(night.opened_at));
+  return happened({RequestReopened{command.request, night.date, field_time(context, last)}});
+}
+
+} // namespace vigie::domain

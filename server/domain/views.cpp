@@ -1,0 +1,143 @@
+#include "domain/views.hpp"
+
+#include "domain/finding.hpp"
+
+#include <algorithm>
+
+namespace vigie::domain {
+
+using namespace protocol;
+
+namespace {
+
+template <class Id, class Entity> std::set<Id> changed_since(Shelf<Id, Entity> const& shelf, Version since) {
+  std::set<Id> ids;
+  for (auto const& [id, held] : shelf)
+    if (held.changed > since) ids.insert(ids.end(), id);
+  return ids;
+}
+
+template <class Id, class Entity> std::vector<Entity> entities_of(Shelf<Id, Entity> const& shelf) {
+  std::vector<Entity> entities;
+  entities.reserve(shelf.size());
+  for (auto const& [id, held] : shelf) entities.push_back(held.entity);
+  return entities;
+}
+
+/// Puts what is touched and there, and removes what is touched and gone.
+template <class Id, class Entity>
+void split(Shelf<Id, Entity> const& shelf, std::set<Id> const& touched, std::vector<Entity>& there,
+           std::vector<Id>& gone) {
+  for (auto const& id : touched) {
+    if (auto const* entity = find(shelf, id))
+      there.push_back(*entity);
+    else
+      gone.push_back(id);
+  }
+}
+
+std::optional<Night> night_of(State const& state) {
+  return state.night ? std::optional(state.night->entity) : std::nullopt;
+}
+
+Confidence without_number(SubjectId const& subject, Particulars particulars) {
+  particulars.number.reset();
+  return {subject, std::move(particulars)};
+}
+
+/// What a team needs of the request it is on; never the caller's number.
+void show_request(State const& state, RequestId const& id, Confidences const& confidences, Entities& shown) {
+  auto const* request = find(state.requests, id);
+  if (!request) return;
+  shown.requests.push_back(*request);
+  SubjectId const subject{id.value};
+  if (!state.confidences.contains(subject)) return;
+  if (auto particulars = confidences(subject))
+    shown.confidences.push_back(without_number(subject, std::move(*particulars)));
+}
+
+bool is_of_the_night(State const& state, Assignment const& assignment) {
+  return state.night && assignment.offered_at >= state.night->entity.opened_at;
+}
+
+Assignment const* live_assignment_of(State const& state, TeamId const& id) {
+  auto const* team = find(state.teams, id);
+  return team && team->assignment ? find(state.assignments, *team->assignment) : nullptr;
+}
+
+} // namespace
+
+Touched touched_since(State const& state, Version since) {
+  return {.night = state.night && state.night->changed > since,
+          .calls = changed_since(state.calls, since),
+          .requests = changed_since(state.requests, since),
+          .teams = changed_since(state.teams, since),
+          .assignments = changed_since(state.assignments, since),
+          .confidences =
+              [&] {
+                std::set<SubjectId> subjects;
+                for (auto const& [subject, changed] : state.confidences)
+                  if (changed > since) subjects.insert(subject);
+                return subjects;
+              }(),
+          .forgot = state.forgotten > since};
+}
+
+Whole desk_whole(State const& state, Confidences const& confidences) {
+  Whole whole{state.version, {}};
+  whole.entities.night = night_of(state);
+  whole.entities.calls = entities_of(state.calls);
+  whole.entities.requests = entities_of(state.requests);
+  whole.entities.teams = entities_of(state.teams);
+  whole.entities.assignments = entities_of(state.assignments);
+  for (auto const& [subject, changed] : state.confidences)
+    if (auto particulars = confidences(subject))
+      whole.entities.confidences.push_back({subject, std::move(*particulars)});
+  return whole;
+}
+
+Change desk_change(State const& state, Touched const& touched, Confidences const& confidences) {
+  Change change{state.version, {}, {}};
+  if (touched.night) change.put.night = night_of(state);
+  split(state.calls, touched.calls, change.put.calls, change.remove.calls);
+  split(state.requests, touched.requests, change.put.requests, change.remove.requests);
+  split(state.assignments, touched.assignments, change.put.assignments, change.remove.assignments);
+  for (auto const& id : touched.teams)
+    if (auto const* team = find(state.teams, id)) change.put.teams.push_back(*team);
+  for (auto const& subject : touched.confidences) {
+    if (auto particulars = confidences(subject))
+      change.put.confidences.push_back({subject, std::move(*particulars)});
+    else
+      change.remove.confidences.push_back(subject);
+  }
+  return change;
+}
+
+Whole team_whole(State const& state, TeamId const& id, Confidences const& confidences) {
+  Whole whole{state.version, {}};
+  whole.entities.night = night_of(state);
+  if (auto const* team = find(state.teams, id)) whole.entities.teams.push_back(*team);
+  for (auto const& [assignment_id, held] : state.assignments) {
+    Assignment const& assignment = held.entity;
+    if (assignment.team != id) continue;
+    if (is_live(assignment) || is_of_the_night(state, assignment))
+      whole.entities.assignments.push_back(assignment);
+    if (is_live(assignment)) show_request(state, assignment.request, confidences, whole.entities);
+  }
+  return whole;
+}
+
+bool team_concerned(State const& state, TeamId const& id, Touched const& touched) {
+  if (touched.night || touched.forgot || touched.teams.contains(id)) return true;
+  if (auto const* live = live_assignment_of(state, id))
+    if (touched.requests.contains(live->request) ||
+        touched.confidences.contains(SubjectId{live->request.value}))
+      return true;
+  return std::any_of(touched.assignments.begin(), touched.assignments.end(),
+                     [&](AssignmentId const& touched_id) {
+                       auto const* assignment = find(state.assignments, touched_id);
+                       return assignment && assignment->team == id;
+                     });
+}
+
+} // namespace vigie::domain
