@@ -13,8 +13,8 @@ Sentence sentence(Rejection reason) {
     return {"Le serveur a trop à faire. Réessayez dans quelques secondes.",
             "The server is overloaded. Try again in a few seconds."};
   case Rejection::journal_unavailable:
-    return {"La main courante est injoignable : rien n'a été enregistré. Réessayez.",
-            "The log cannot be reached: nothing was recorded. Try again."};
+    return {"La main courante ne répond pas. Réessayez : rien ne sera fait deux fois.",
+            "The log does not answer. Try again: nothing will be done twice."};
   case Rejection::night_already_open: return {"La nuit est déjà ouverte.", "The night is already open."};
   case Rejection::night_not_open:
     return {"Aucune nuit n'est ouverte. L'encadrant peut ouvrir une nuit exceptionnelle.",
