@@ -12,11 +12,11 @@ using Positions = std::map<protocol::TeamId, protocol::Position>;
 
 /// Free teams for a request, best first: by estimated time to get there, then by who knows the place, then by
 /// who has been free longest. A team without a position comes last.
-std::vector<protocol::Recommendation> recommend(domain::State const &state, protocol::Service const &service,
-                                                protocol::Request const &request, Positions const &positions,
+std::vector<protocol::Recommendation> recommend(domain::State const& state, protocol::Service const& service,
+                                                protocol::Request const& request, Positions const& positions,
                                                 protocol::Instant now);
 
 /// Metres between two points along the great circle.
-double distance_between(protocol::Point const &from, protocol::Point const &to);
+double distance_between(protocol::Point const& from, protocol::Point const& to);
 
 } // namespace vigie::dispatch
