@@ -6,6 +6,7 @@
 #include <boost/json/value_stack.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -25,7 +26,8 @@ struct Builder {
   static constexpr std::size_t max_key_size = json::string::max_size();
   static constexpr std::size_t max_string_size = json::string::max_size();
 
-  json::value_stack values;
+  std::array<unsigned char, 2048> first_values; ///< spares small texts the heap
+  json::value_stack values{{}, first_values.data(), first_values.size()};
   std::vector<std::string> keys; ///< of the objects that are open
   std::string key_begun;         ///< the parts of a key with escapes
   std::optional<std::string> repeated;

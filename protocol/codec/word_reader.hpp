@@ -92,13 +92,14 @@ class WordReader {
     if (type == nullptr) return Failure(DecodeError{"type", "missing"});
     if (!type->is_string()) return Failure(DecodeError{"type", "must be a text"});
     std::string_view const name = type->get_string();
-    Outcome outcome = Failure(DecodeError{"type", one_of({naming::tag<Ts>...})});
+    std::optional<Outcome> outcome;
     auto const read_if_named = [&]<class T>(std::type_identity<T>) {
       if (name == std::string_view(naming::tag<T>))
         outcome = read_fields(object, out.template emplace<T>(), Tagged::yes);
     };
     (read_if_named(std::type_identity<Ts>{}), ...);
-    return outcome;
+    if (!outcome) return Failure(DecodeError{"type", one_of({naming::tag<Ts>...})});
+    return *std::move(outcome);
   }
 
  private:
