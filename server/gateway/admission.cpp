@@ -1,0 +1,64 @@
+#include "gateway/admission.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace vigie::gateway {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  auto const first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string_view without_scheme(std::string_view origin) {
+  auto const colon = origin.find("://");
+  return colon == std::string_view::npos ? origin : origin.substr(colon + 3);
+}
+
+} // namespace
+
+std::string cookie(HttpRequest const& request, std::string const& name) {
+  std::string_view rest = request.header("Cookie");
+  while (!rest.empty()) {
+    auto const pair = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    auto const equals = pair.find('=');
+    if (equals != std::string_view::npos && trimmed(pair.substr(0, equals)) == name)
+      return std::string{trimmed(pair.substr(equals + 1))};
+  }
+  return {};
+}
+
+std::string session_cookie_text(std::string const& token, long seconds, bool secure) {
+  return std::string{session_cookie} + "=" + token + "; Path=/; Max-Age=" + std::to_string(seconds) +
+         "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+}
+
+std::string bearer(HttpRequest const& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  std::string_view const value = request.header("Authorization");
+  return value.starts_with(scheme) ? std::string{trimmed(value.substr(scheme.size()))} : std::string{};
+}
+
+bool from_own_page(HttpRequest const& request, Options const& options) {
+  auto const& origin = request.header("Origin");
+  if (origin.empty()) {
+    auto const& site = request.header("Sec-Fetch-Site");
+    return site.empty() || site == "same-origin" || site == "none";
+  }
+  if (!options.public_origin.empty() && origin == options.public_origin) return true;
+  if (std::find(options.origins.begin(), options.origins.end(), origin) != options.origins.end()) return true;
+  auto const& host = request.header("Host");
+  return !host.empty() && without_scheme(origin) == host;
+}
+
+std::string address_of(HttpRequest const& request, Options const& options) {
+  std::string_view const forwarded = request.header("X-Forwarded-For");
+  if (!options.behind_proxy || forwarded.empty()) return request.address;
+  auto const comma = forwarded.rfind(',');
+  return std::string{trimmed(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1))};
+}
+
+} // namespace vigie::gateway
