@@ -104,6 +104,8 @@ asio::awaitable<Result<void, Failed>> Conversation::introduce(Self self, Instant
 Result<std::shared_ptr<Exchange>, Failed> Conversation::begin(std::span<Command const> commands,
                                                               std::chrono::milliseconds timeout) {
   if (link_->state() != Link::State::connected) return lost();
+  if (std::ranges::any_of(commands, &Command::empty))
+    return Failure<Failed>({Trouble::refused, "a command without a verb"});
   if (link_->pending() + commands.size() > options_.max_pending)
     return Failure<Failed>({Trouble::overloaded, address_.name() + ": too many commands await a reply"});
   if (link_->unsent() > options_.max_unsent)

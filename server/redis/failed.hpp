@@ -11,7 +11,7 @@ enum class Trouble {
                 ///< unknown
   timed_out,    ///< no answer in time: whether the command was carried out is unknown
   overloaded,   ///< too much is waiting already; the command was not sent
-  refused       ///< Redis does not let us in (password, database, still loading)
+  refused       ///< Redis does not let us in (password, database, still loading), or the command is empty
 };
 
 /// A trouble with a sentence for the log.
@@ -20,7 +20,7 @@ struct Failed {
   std::string detail;
 };
 
-/// A command: its verb, then its arguments, any bytes. Never empty.
+/// A command: its verb, then its arguments, any bytes. Not for SUBSCRIBE and MONITOR.
 using Command = std::vector<std::string>;
 
 } // namespace vigie::redis

@@ -54,7 +54,7 @@ TEST_CASE("a wrong or missing password is refused, the right one opens") {
     address.password = "s3cret";
     address.username = "default";
     Connection knowing(loop.get_executor(), address);
-    REQUIRE(co_await knowing.connect());
+    expect(bool(co_await knowing.connect()));
     knowing.close();
   });
 }
@@ -67,11 +67,11 @@ TEST_CASE("each database holds its own keys") {
     Connection zero(loop.get_executor(), address);
     address.database = 3;
     Connection three(loop.get_executor(), address);
-    REQUIRE(co_await zero.connect());
-    REQUIRE(co_await three.connect());
+    expect(bool(co_await zero.connect()));
+    expect(bool(co_await three.connect()));
     Command set{"SET", "k", "v"};
     Command get{"GET", "k"};
-    REQUIRE(co_await three.run(set));
+    expect(bool(co_await three.run(set)));
     auto const elsewhere = co_await zero.run(get);
     REQUIRE(elsewhere);
     CHECK(elsewhere->is_nil());

@@ -12,7 +12,7 @@ TEST_CASE("a pipeline's replies come in the order of its commands") {
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
     Connection connection(loop.get_executor(), address_of(server));
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     std::vector<Command> commands(20000, Command{"INCR", "fixes"});
     auto const replies = co_await connection.run_all(commands);
     REQUIRE(replies);
@@ -40,7 +40,7 @@ TEST_CASE("commands of several coroutines share a connection, and each gets its 
     if (++answered == 10) connection.close();
   };
   play(loop, [&]() -> asio::awaitable<void> {
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     for (int number = 0; number < 10; ++number)
       asio::co_spawn(loop, desk(number), [](std::exception_ptr thrown) {
         if (thrown) std::rethrow_exception(thrown);
@@ -54,14 +54,14 @@ TEST_CASE("values are bytes: zeros, line ends and a mebibyte survive") {
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
     Connection connection(loop.get_executor(), address_of(server));
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     std::string bytes;
     for (int i = 0; i < 1024 * 1024; ++i) bytes += static_cast<char>(i * 7 + i / 256);
     bytes += std::string("\0\r\n$3\r\n", 7);
     std::string const key("k\0\r\n", 4);
     Command set{"SET", key, bytes};
     Command get{"GET", key};
-    REQUIRE(co_await connection.run(set));
+    expect(bool(co_await connection.run(set)));
     auto const got = co_await connection.run(get);
     REQUIRE(got);
     REQUIRE(got->as_string());
@@ -75,7 +75,7 @@ TEST_CASE("every shape of reply is read") {
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
     Connection connection(loop.get_executor(), address_of(server));
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     std::vector<Command> commands;
     commands.push_back({"GET", "nothing"});
     commands.push_back({"SET", "k", ""});
@@ -106,7 +106,7 @@ TEST_CASE("a command that Redis refuses is answered by its error, and the connec
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
     Connection connection(loop.get_executor(), address_of(server));
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     std::vector<Command> commands{{"SET", "text", "x"}, {"LPUSH", "text", "y"}, {"GET", "text"}};
     auto const replies = co_await connection.run_all(commands);
     REQUIRE(replies);
@@ -119,7 +119,7 @@ TEST_CASE("a command that Redis refuses is answered by its error, and the connec
   });
 }
 
-TEST_CASE("an empty pipeline needs no answer, and a closed connection gives none") {
+TEST_CASE("an empty pipeline needs no answer, an empty command gets none, nor does a closed connection") {
   PrivateRedis server;
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
@@ -129,11 +129,15 @@ TEST_CASE("an empty pipeline needs no answer, and a closed connection gives none
     auto const early = co_await connection.run(ping);
     REQUIRE_FALSE(early);
     CHECK(early.error().trouble == Trouble::disconnected);
-    REQUIRE(co_await connection.connect());
+    expect(bool(co_await connection.connect()));
     std::vector<Command> none;
     auto const empty = co_await connection.run_all(none);
     REQUIRE(empty);
     CHECK(empty->empty());
+    std::vector<Command> nothing_said{ping, Command()};
+    auto const refused = co_await connection.run_all(nothing_said);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().trouble == Trouble::refused);
     connection.close();
     connection.close();
     auto const late = co_await connection.run(ping);

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <exception>
+#include <source_location>
 
 namespace vigie::testing {
 
@@ -33,6 +34,12 @@ template <class Story> void play(asio::io_context& loop, Story story) {
   loop.run_for(patience);
   if (failure) std::rethrow_exception(failure);
   REQUIRE(ended);
+}
+
+/// What must hold of something awaited. Never await inside REQUIRE or CHECK: with g++ they await twice.
+inline void expect(bool holds, std::source_location where = std::source_location::current()) {
+  INFO("expected at " << where.file_name() << ':' << where.line());
+  REQUIRE(holds);
 }
 
 inline redis::Address address_of(PrivateRedis const& server) {

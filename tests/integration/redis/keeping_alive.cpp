@@ -1,0 +1,161 @@
+#include "redis/client.hpp"
+#include "story.hpp"
+
+using namespace vigie;
+using namespace vigie::testing;
+using redis::Client;
+using redis::Command;
+using redis::Trouble;
+
+namespace {
+
+redis::KeepAlive quick() {
+  redis::KeepAlive options;
+  options.connection.command_timeout = 100ms;
+  options.connection.connect_timeout = 100ms;
+  options.backoff = {1ms, 10ms};
+  options.heartbeat = 5ms;
+  return options;
+}
+
+} // namespace
+
+TEST_CASE("Redis is killed and comes back: the client says so at once, and recovers alone") {
+  PrivateRedis server({.durable = true, .more = {}});
+  asio::io_context loop;
+  Client client(loop.get_executor(), address_of(server), quick());
+  std::vector<bool> changes;
+  Happening down(loop);
+  client.on_change([&](bool up, std::string const& why) {
+    changes.push_back(up);
+    CHECK_FALSE(why.empty());
+    if (!up) down.happened();
+  });
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command set{"SET", "request", "noise"};
+    expect(bool(co_await client.run(set)));
+
+    server.kill();
+    expect(bool(co_await down.awaited()));
+    CHECK_FALSE(client.up());
+    Command get{"GET", "request"};
+    auto const meanwhile = co_await client.run(get);
+    REQUIRE_FALSE(meanwhile);
+    CHECK(meanwhile.error().trouble == Trouble::disconnected);
+    std::vector<Command> both{get, get};
+    expect(!co_await client.run_all(both));
+
+    server.restart();
+    expect(bool(co_await client.until_up(patience)));
+    auto const again = co_await client.run(get);
+    REQUIRE(again);
+    REQUIRE(again->as_string());
+    CHECK(*again->as_string() == "noise");
+    co_await client.stop();
+  });
+  CHECK(changes == std::vector<bool>{true, false, true, false});
+}
+
+TEST_CASE("a command under way when Redis is killed is answered once, as disconnected") {
+  PrivateRedis server;
+  asio::io_context loop;
+  Client client(loop.get_executor(), address_of(server), quick());
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    server.freeze();
+    std::vector<Command> commands(1000, Command{"INCR", "n"});
+    asio::post(loop, [&] { server.kill(); });
+    auto const answer = co_await client.run_all(commands, patience);
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().trouble == Trouble::disconnected);
+    server.restart();
+    expect(bool(co_await client.until_up(patience)));
+    co_await client.stop();
+  });
+}
+
+TEST_CASE(
+    "Redis stands still while nobody asks anything: the heartbeat finds out, and finds it awake again") {
+  PrivateRedis server;
+  asio::io_context loop;
+  Client client(loop.get_executor(), address_of(server), quick());
+  Happening down(loop);
+  client.on_change([&](bool up, std::string const&) {
+    if (!up) down.happened();
+  });
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    server.freeze();
+    expect(bool(co_await down.awaited()));
+    expect(!co_await client.until_up(10ms));
+    server.thaw();
+    expect(bool(co_await client.until_up(patience)));
+    Command ping{"PING"};
+    expect(bool(co_await client.run(ping)));
+    co_await client.stop();
+  });
+}
+
+TEST_CASE("a client that was never started stops at once, and one may start before Redis does") {
+  PrivateRedis server;
+  server.kill();
+  asio::io_context loop;
+  Client idle(loop.get_executor(), address_of(server), quick());
+  Client early(loop.get_executor(), address_of(server), quick());
+  play(loop, [&]() -> asio::awaitable<void> {
+    co_await idle.stop();
+    early.start();
+    early.start();
+    expect(!co_await early.until_up(20ms));
+    Command ping{"PING"};
+    auto const answer = co_await early.run(ping);
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().detail.find("redis.sock: ") != std::string::npos);
+    server.restart();
+    expect(bool(co_await early.until_up(patience)));
+    co_await early.stop();
+    CHECK_FALSE(early.up());
+  });
+}
+
+TEST_CASE("stopping while a command waits ends the command and everything else") {
+  PrivateRedis server;
+  asio::io_context loop;
+  Client client(loop.get_executor(), address_of(server), quick());
+  std::optional<Result<redis::Reply, redis::Failed>> waiting;
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command pop{"BLPOP", "never", "0"};
+    asio::co_spawn(loop, client.run(std::move(pop), patience),
+                   [&](std::exception_ptr, Result<redis::Reply, redis::Failed> answer) { waiting = answer; });
+    co_await asio::post(loop, asio::use_awaitable);
+    co_await client.stop();
+  });
+  REQUIRE(waiting);
+  REQUIRE_FALSE(*waiting);
+  CHECK(waiting->error().trouble == Trouble::disconnected);
+  CHECK(loop.stopped());
+}
+
+TEST_CASE("a client destroyed without stopping leaves nothing behind, even from its own callback") {
+  PrivateRedis server;
+  asio::io_context loop;
+  auto client = std::make_unique<Client>(loop.get_executor(), address_of(server), quick());
+  bool was_up = false;
+  client->on_change([&](bool up, std::string const&) {
+    was_up = up;
+    client.reset();
+  });
+  play(loop, [&]() -> asio::awaitable<void> {
+    client->start();
+    co_return;
+  });
+  CHECK(was_up);
+  CHECK_FALSE(client);
+  CHECK(loop.stopped());
+}
