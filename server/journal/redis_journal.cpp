@@ -148,7 +148,8 @@ asio::awaitable<bool> RedisJournal::save_snapshot(protocol::Snapshot snapshot) {
   if (snapshot.version == 0) co_return true;
   auto hash = co_await hash_to_follow(snapshot.version);
   if (!hash) co_return false;
-  auto const saved = co_await snapshots_.save({std::move(snapshot), std::move(*hash)});
+  SealedSnapshot sealed{std::move(snapshot), std::move(*hash)};
+  auto const saved = co_await snapshots_.save(std::move(sealed));
   co_return saved.has_value();
 }
 

@@ -22,6 +22,7 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
                                                                      std::size_t limit) override;
   asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  void interrupt() override { tail_.interrupt(); }
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
   asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
   asio::awaitable<std::optional<std::vector<protocol::Confidence>>>

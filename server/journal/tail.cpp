@@ -13,6 +13,19 @@ Tail::Tail(asio::any_io_executor executor, redis::Address address, std::string j
 
 asio::awaitable<Result<redis::Reply, redis::Failed>> Tail::next(std::uint64_t version,
                                                                 std::chrono::milliseconds at_most) {
+  auto const interruptions = interruptions_;
+  auto reply = co_await ask(version, at_most);
+  if (!reply && interruptions != interruptions_) co_return redis::Reply{};
+  co_return reply;
+}
+
+void Tail::interrupt() {
+  ++interruptions_;
+  if (connection_) connection_->close();
+}
+
+asio::awaitable<Result<redis::Reply, redis::Failed>> Tail::ask(std::uint64_t version,
+                                                               std::chrono::milliseconds at_most) {
   if (waiting_ || !connection_ || !connection_->connected()) {
     auto const connected = co_await connect();
     if (!connected) co_return Failure<redis::Failed>(connected.error());

@@ -1,0 +1,115 @@
+#include "contract/journal/worlds.hpp"
+
+#include <asio/experimental/awaitable_operators.hpp>
+#include <asio/steady_timer.hpp>
+
+using namespace vigie;
+using namespace vigie::testing;
+using namespace asio::experimental::awaitable_operators;
+using engine::Append;
+
+namespace {
+
+asio::awaitable<Append> append(JournalHandle journal, protocol::Version version) {
+  co_return co_await journal->append(entries(version, version));
+}
+
+/// As an engine does: again until the journal can be reached.
+asio::awaitable<std::vector<protocol::Commit>> read_once_back(JournalHandle journal) {
+  asio::steady_timer pause(co_await asio::this_coro::executor);
+  for (;;) {
+    if (auto commits = co_await journal->read(0, 100)) co_return std::move(*commits);
+    pause.expires_after(20ms);
+    co_await pause.async_wait(asio::use_awaitable);
+  }
+}
+
+} // namespace
+
+TEST_CASE("A commit whose answer is lost when Redis is killed stands there once or never") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const first = co_await append(journal, 1);
+    REQUIRE(first == Append::taken);
+    auto const killing = [&]() -> asio::awaitable<void> {
+      world.redis.kill();
+      co_return;
+    };
+    auto const answer = co_await (append(journal, 2) && killing());
+    CHECK(answer == Append::unavailable);
+    world.redis.restart();
+    auto const commits = co_await read_once_back(journal);
+    REQUIRE(commits.size() >= 1);
+    REQUIRE(commits.size() <= 2);
+    auto const next = co_await append(journal, commits.size() + 1);
+    CHECK(next == Append::taken);
+  });
+}
+
+TEST_CASE("A commit that Redis takes after we stopped waiting is found, and is there once") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const first = co_await append(journal, 1);
+    REQUIRE(first == Append::taken);
+    world.redis.freeze();
+    auto const answer = co_await append(journal, 2);
+    CHECK(answer == Append::unavailable);
+    world.redis.thaw();
+    auto commits = co_await read_once_back(journal);
+    auto const again = commits.size() == 1 ? co_await append(journal, 2) : Append::taken;
+    CHECK(again != Append::unavailable);
+    commits = co_await read_once_back(journal);
+    CHECK(versions(commits) == std::vector<protocol::Version>{1, 2});
+  });
+}
+
+TEST_CASE("While Redis is away everything says so, and works again when it is back") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"), 100ms);
+    auto const first = co_await append(journal, 1);
+    REQUIRE(first == Append::taken);
+    world.redis.kill();
+    auto const answer = co_await append(journal, 2);
+    auto const read = co_await journal->read(0, 10);
+    auto const news = co_await journal->wait(1);
+    auto const snapshot = co_await journal->load_snapshot();
+    auto const identity = co_await journal->load_identity();
+    auto const kept = co_await journal->confidences(subjects("call-1"));
+    CHECK(answer == Append::unavailable);
+    CHECK_FALSE(read);
+    CHECK_FALSE(news);
+    CHECK_FALSE(snapshot);
+    CHECK_FALSE(identity);
+    CHECK_FALSE(kept);
+    world.redis.restart();
+    auto const commits = co_await read_once_back(journal);
+    CHECK(versions(commits) == std::vector<protocol::Version>{1});
+    auto const quiet = co_await journal->wait(1);
+    REQUIRE(quiet);
+    CHECK(quiet->empty());
+    auto const second = co_await append(journal, 2);
+    CHECK(second == Append::taken);
+  });
+}
+
+TEST_CASE("A wait ends when Redis dies under it") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"), 50s);
+    auto const connected = co_await append(journal, 1);
+    REQUIRE(connected == Append::taken);
+    auto const waiter = [journal]() -> asio::awaitable<std::optional<std::vector<protocol::Commit>>> {
+      co_return co_await journal->wait(1);
+    };
+    auto const killing = [&]() -> asio::awaitable<void> {
+      asio::steady_timer moment(world.loop, 50ms);
+      co_await moment.async_wait(asio::use_awaitable);
+      world.redis.kill();
+    };
+    auto const news = co_await (waiter() && killing());
+    CHECK_FALSE(news);
+  });
+}

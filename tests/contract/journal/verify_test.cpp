@@ -1,0 +1,213 @@
+#include "contract/journal/worlds.hpp"
+#include "journal/verify.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace vigie;
+using namespace vigie::testing;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr auto stream = "vigie:{rennes}:journal";
+
+struct RawCommit {
+  std::string commit;
+  std::string hash;
+};
+
+/// A journal of ten commits, and somebody with a Redis prompt.
+struct Tampering {
+  RedisWorld world;
+  std::shared_ptr<redis::Client> prompt;
+
+  asio::awaitable<void> write_ten() {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const answer = co_await journal->append(entries(1, 10));
+    REQUIRE(answer == engine::Append::taken);
+    prompt = co_await world.client();
+  }
+
+  asio::awaitable<journal::Verdict> verdict() {
+    protocol::ServiceId service{"rennes"};
+    auto verdict = co_await journal::verify(prompt, service);
+    REQUIRE(verdict);
+    co_return std::move(*verdict);
+  }
+
+  asio::awaitable<std::vector<RawCommit>> take_out_all() {
+    redis::Command read{"XRANGE", stream, "-", "+"}, remove{"DEL", stream};
+    auto const reply = co_await told(prompt, std::move(read));
+    co_await told(prompt, std::move(remove));
+    std::vector<RawCommit> all;
+    for (auto const& entry : *reply.as_array()) {
+      auto const& fields = *(*entry.as_array())[1].as_array();
+      all.push_back({*fields[1].as_string(), *fields[3].as_string()});
+    }
+    co_return all;
+  }
+
+  asio::awaitable<void> put_back(std::vector<RawCommit> all) {
+    int version = 0;
+    for (auto const& raw : all) {
+      redis::Command add{"XADD", stream,  std::to_string(++version) + "-0", "commit", raw.commit,
+                         "hash", raw.hash};
+      co_await told(prompt, std::move(add));
+    }
+  }
+
+  asio::awaitable<void> remove(std::string id) {
+    redis::Command remove{"XDEL", stream, std::move(id)};
+    co_await told(prompt, std::move(remove));
+  }
+
+  /// Every reading process stops at the flaw too.
+  asio::awaitable<bool> can_be_read() {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const commits = co_await journal->read(0, 100);
+    co_return commits.has_value();
+  }
+};
+
+} // namespace
+
+TEST_CASE("A journal that nobody touched is whole") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.whole());
+    CHECK(verdict.commits == 10);
+    CHECK(verdict.first_bad == 0);
+    CHECK(verdict.last_hash.size() == 64);
+  });
+}
+
+TEST_CASE("A service that never worked has a whole journal of no commits") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto client = co_await world.client();
+    protocol::ServiceId service{"orvault"};
+    auto const verdict = co_await journal::verify(client, service);
+    REQUIRE(verdict);
+    CHECK(verdict->whole());
+    CHECK(verdict->commits == 0);
+  });
+}
+
+TEST_CASE("A journal longer than a page is walked to its end") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto journal = co_await night.world.process(service_named("rennes"));
+    auto const answer = co_await journal->append(entries(11, 1234));
+    REQUIRE(answer == engine::Append::taken);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.whole());
+    CHECK(verdict.commits == 1234);
+  });
+}
+
+TEST_CASE("A changed commit is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto all = co_await night.take_out_all();
+    auto const team = all[6].commit.find("alpha");
+    REQUIRE(team != std::string::npos);
+    all[6].commit.replace(team, 5, "bravo");
+    co_await night.put_back(all);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 7);
+    CHECK(verdict.commits == 6);
+    CHECK_THAT(verdict.problem, Contains("Commit 7 was changed"));
+    auto const readable = co_await night.can_be_read();
+    CHECK_FALSE(readable);
+  });
+}
+
+TEST_CASE("A missing commit is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.remove("4-0");
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 4);
+    CHECK_THAT(verdict.problem, Contains("Commit 4 is missing"));
+    auto const readable = co_await night.can_be_read();
+    CHECK_FALSE(readable);
+  });
+}
+
+TEST_CASE("A missing first commit is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.remove("1-0");
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 1);
+    CHECK(verdict.commits == 0);
+  });
+}
+
+TEST_CASE("Reordered commits are found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto all = co_await night.take_out_all();
+    std::swap(all[2], all[5]);
+    co_await night.put_back(all);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 3);
+    CHECK_THAT(verdict.problem, Contains("reordered") && Contains("commit 6 stands in place 3"));
+  });
+}
+
+TEST_CASE("A cut end is found, and nobody writes over it") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.remove("9-0");
+    co_await night.remove("10-0");
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 9);
+    CHECK(verdict.commits == 8);
+    CHECK_THAT(verdict.problem, Contains("cut off") && Contains("up to 10"));
+    auto journal = co_await night.world.process(service_named("rennes"));
+    auto const answer = co_await journal->append(entries(9, 9));
+    CHECK(answer == engine::Append::unavailable);
+  });
+}
+
+TEST_CASE("An end cut off without a trace in the stream is found by what the snapshot knows") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto journal = co_await night.world.process(service_named("rennes"));
+    protocol::Snapshot snapshot;
+    snapshot.version = 10;
+    auto const saved = co_await journal->save_snapshot(snapshot);
+    REQUIRE(saved);
+    auto all = co_await night.take_out_all();
+    all.resize(8);
+    co_await night.put_back(all);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 9);
+    auto fresh = co_await night.world.process(service_named("rennes"));
+    auto const loaded = co_await fresh->load_snapshot();
+    REQUIRE(loaded);
+    CHECK(loaded->version == 0);
+  });
+}
+
+TEST_CASE("An entry that is no commit is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    redis::Command add{"XADD", stream, "11-0", "greeting", "hello"};
+    co_await told(night.prompt, std::move(add));
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 11);
+    CHECK(verdict.commits == 10);
+  });
+}
