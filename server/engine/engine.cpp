@@ -53,7 +53,8 @@ asio::awaitable<void> Engine::Work::follow() {
   auto pause = limits.retry_first;
   while (!stopping) {
     auto commits = co_await journal->wait(replica.state().version);
-    bool const reached = commits && (commits->empty() || co_await replica.follow(std::move(*commits)));
+    bool reached = commits.has_value();
+    if (reached && !commits->empty()) reached = co_await replica.follow(std::move(*commits));
     writer.set_available(reached);
     pause = reached ? limits.retry_first : std::min(2 * pause, limits.retry_longest);
     if (!reached && !stopping) co_await retry.wait_for(pause);
@@ -71,7 +72,8 @@ asio::awaitable<void> Engine::Work::keep_time() {
     }
     protocol::Actor const actor{{"clock"}, protocol::Role::clock, std::nullopt};
     auto const before = replica.state().version;
-    auto const answer = co_await submit({reminder->id, actor, clock->now(), reminder->command});
+    Submission owed{reminder->id, actor, clock->now(), reminder->command};
+    auto const answer = co_await submit(std::move(owed));
     if (!answer || *answer <= before) co_await clock_moved.wait_for(1s);
   }
 }
@@ -87,7 +89,9 @@ asio::awaitable<void> Engine::Work::keep_vault() {
 asio::awaitable<void> Engine::Work::save() {
   saving = true;
   auto const version = replica.state().version;
-  if (co_await journal->save_snapshot(domain::snapshot_of(replica.state()))) saved_at = version;
+  auto snapshot = domain::snapshot_of(replica.state());
+  bool const saved = co_await journal->save_snapshot(std::move(snapshot));
+  if (saved) saved_at = version;
   saving = false;
 }
 
@@ -108,7 +112,9 @@ Engine::~Engine() = default;
 
 asio::awaitable<bool> Engine::start() {
   auto const line = co_await work_->journal->load_identity();
-  if (!line || !co_await work_->replica.load()) co_return false;
+  if (!line) co_return false;
+  bool const loaded = co_await work_->replica.load();
+  if (!loaded) co_return false;
   work_->line = *line;
   work_->saved_at = work_->replica.state().version;
   work_->writer.set_available(true);

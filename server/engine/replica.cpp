@@ -44,7 +44,8 @@ asio::awaitable<bool> Replica::load() {
   state_ = domain::state_from(std::move(*snapshot));
   std::vector<protocol::SubjectId> subjects;
   for (auto const& [subject, changed] : state_.confidences) subjects.push_back(subject);
-  if (!co_await fetch(std::move(subjects))) co_return false;
+  bool const fetched = co_await fetch(std::move(subjects));
+  if (!fetched) co_return false;
   co_return co_await catch_up();
 }
 
@@ -53,14 +54,16 @@ asio::awaitable<bool> Replica::catch_up() {
     auto commits = co_await journal_->read(state_.version, page);
     if (!commits) co_return false;
     if (commits->empty()) co_return true;
-    if (!co_await follow(std::move(*commits))) co_return false;
+    bool const followed = co_await follow(std::move(*commits));
+    if (!followed) co_return false;
   }
 }
 
 asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits) {
-  if (!co_await fetch(subjects_of(commits))) co_return false;
-  fold(commits);
-  co_return true;
+  auto subjects = subjects_of(commits);
+  bool const fetched = co_await fetch(std::move(subjects));
+  if (fetched) fold(commits);
+  co_return fetched;
 }
 
 void Replica::take(std::vector<Entry> entries) {
@@ -87,7 +90,8 @@ asio::awaitable<bool> Replica::fetch(std::vector<protocol::SubjectId> subjects) 
   for (std::size_t from = 0; from < subjects.size(); from += page) {
     auto const end = subjects.begin() + static_cast<std::ptrdiff_t>(std::min(from + page, subjects.size()));
     auto const begin = subjects.begin() + static_cast<std::ptrdiff_t>(from);
-    auto kept = co_await journal_->confidences({begin, end});
+    std::vector<protocol::SubjectId> asked(begin, end);
+    auto kept = co_await journal_->confidences(std::move(asked));
     if (!kept) co_return false;
     for (auto& [subject, particulars] : *kept) confidences_[subject] = std::move(particulars);
   }

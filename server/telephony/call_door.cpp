@@ -33,7 +33,8 @@ asio::awaitable<Outcome> take_event(engine::Engine& engine, protocol::Actor tele
     co_return Outcome{
         422, protocol::encode(protocol::Problem{"malformed", report.error().path, report.error().problem})};
   auto const id = command_for(*report);
-  auto const answer = co_await engine.submit({id, telephone, report->at, *report});
+  engine::Submission submission{id, telephone, report->at, *report};
+  auto const answer = co_await engine.submit(std::move(submission));
   if (!answer) co_return refused(id, answer.error());
   protocol::ServerFrame const frame = protocol::Accepted{id, *answer};
   co_return Outcome{202, protocol::encode(frame)};

@@ -61,3 +61,8 @@ test("the domain and dispatch are pure: no clock, no I/O, no log", () => {
   for (const file of sources(".hpp", ".cpp").filter((f) => /^server\/(domain|dispatch)\//.test(f)))
     assert.doesNotMatch(read(file), impure, file);
 });
+
+test("a coroutine awaits named values (decision 0003)", () => {
+  for (const file of sources(".cpp", ".hpp"))
+    assert.doesNotMatch(read(file), /co_await [^;\n]*\((?:[^;()\n]*, ?)?\{/, file);
+});

@@ -50,13 +50,8 @@ TEST_CASE("commands that come while an append is under way go together in the ne
   };
   int answered = 0;
   for (int i = 0; i < 100; ++i)
-    asio::co_spawn(
-        world.io,
-        process.engine.submit({{"ask-" + std::to_string(i)},
-                               {{"awa"}, protocol::Role::dispatcher, {}},
-                               world.clock->now(),
-                               request("r-" + std::to_string(i))}),
-        [&](std::exception_ptr, engine::Answer answer) { answered += answer.has_value() ? 1 : 0; });
+    world.send(process, "ask-" + std::to_string(i), request("r-" + std::to_string(i)),
+               [&](engine::Answer const& answer) { answered += answer.has_value() ? 1 : 0; });
   world.until([&] { return answered == 100; });
   CHECK(appends <= 3);
   CHECK(world.store->version() == 102);
@@ -70,18 +65,14 @@ TEST_CASE("more commands than may wait are refused as overloaded") {
   world.open_night(process);
   int overloaded = 0;
   int taken = 0;
+  auto const count = [&](engine::Answer const& answer) {
+    if (answer)
+      ++taken;
+    else if (answer.error().reason == protocol::Rejection::overloaded)
+      ++overloaded;
+  };
   for (int i = 0; i < 20; ++i)
-    asio::co_spawn(world.io,
-                   process.engine.submit({{"ask-" + std::to_string(i)},
-                                          {{"awa"}, protocol::Role::dispatcher, {}},
-                                          world.clock->now(),
-                                          request("r-" + std::to_string(i))}),
-                   [&](std::exception_ptr, engine::Answer answer) {
-                     if (answer)
-                       ++taken;
-                     else if (answer.error().reason == protocol::Rejection::overloaded)
-                       ++overloaded;
-                   });
+    world.send(process, "ask-" + std::to_string(i), request("r-" + std::to_string(i)), count);
   world.until([&] { return taken + overloaded == 20; });
   CHECK(overloaded > 0);
   CHECK(world.store->version() == 2U + static_cast<unsigned>(taken));

@@ -90,10 +90,28 @@ class World {
     return limits;
   }
 
-  engine::Answer submit(Process& process, std::string id, protocol::Command command,
-                        protocol::Role role = protocol::Role::coordinator) {
-    return run(
-        process.engine.submit({{std::move(id)}, {{"awa"}, role, {}}, clock->now(), std::move(command)}));
+  engine::Submission submission(std::string id, protocol::Command command,
+                                protocol::Role role = protocol::Role::coordinator) const {
+    engine::Submission made;
+    made.id.value = std::move(id);
+    made.actor.account.value = "awa";
+    made.actor.role = role;
+    made.made_at = clock->now();
+    made.command = std::move(command);
+    return made;
+  }
+
+  /// Sends a command and waits for its answer.
+  engine::Answer submit(Process& process, std::string id, protocol::Command command) {
+    return run(process.engine.submit(submission(std::move(id), std::move(command))));
+  }
+
+  /// Sends a command without waiting.
+  template <class Answered>
+  void send(Process& process, std::string id, protocol::Command command, Answered answered) {
+    auto sent = submission(std::move(id), std::move(command), protocol::Role::dispatcher);
+    asio::co_spawn(io, process.engine.submit(std::move(sent)),
+                   [answered](std::exception_ptr, engine::Answer answer) { answered(answer); });
   }
 
   /// Opens a night with a team on duty.
