@@ -14,7 +14,7 @@ struct Actor {
   AccountId account;
   Role role{};
   std::optional<TeamId> team;
-  bool operator==(Actor const &) const = default;
+  bool operator==(Actor const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Actor, (), (account, role, team))
 
@@ -28,7 +28,7 @@ struct Night {
   Instant closes_at; ///< planned; the night stays open past it while work is open
   std::optional<Instant> closed_at;
   std::optional<ExceptionalReason> exceptional;
-  bool operator==(Night const &) const = default;
+  bool operator==(Night const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Night, (), (date, opened_at, closes_at, closed_at, exceptional))
 
@@ -57,7 +57,7 @@ struct Call {
   std::optional<CallEnd> end;
   std::optional<CallSettlement> settlement;
   std::vector<RequestId> requests;
-  bool operator==(Call const &) const = default;
+  bool operator==(Call const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
                       (id, status, rang_at, caller, line, taken_by, answered_at, held_at, ended_at, end,
@@ -121,7 +121,7 @@ struct Request {
   std::optional<Instant> closed_at;
   std::optional<Disposition> disposition;
   std::int32_t reopened{}; ///< times
-  bool operator==(Request const &) const = default;
+  bool operator==(Request const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, number, night, status, source, category, priority, quarter, place, dangers, calls,
@@ -141,7 +141,7 @@ struct Team {
   std::vector<MemberId> members;
   Transport transport{};
   std::optional<AssignmentId> assignment; ///< the live one
-  bool operator==(Team const &) const = default;
+  bool operator==(Team const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Team, (), (id, duty, since, members, transport, assignment))
 
@@ -185,7 +185,7 @@ struct Assignment {
   std::optional<WithdrawalReason> withdrawal;
   std::optional<Disposition> disposition;
   std::optional<Headcount> people; ///< met on site
-  bool operator==(Assignment const &) const = default;
+  bool operator==(Assignment const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
                       (id, request, team, status, reinforcement, offered_by, offered_at, answer_by,
@@ -199,7 +199,7 @@ struct Particulars {
   std::optional<Name> door;       ///< floor, door, code
   std::optional<Words> words;     ///< what was said, and where, when no place fits
   std::optional<Words> report;    ///< the team's short note
-  bool operator==(Particulars const &) const = default;
+  bool operator==(Particulars const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Particulars, (), (caller_name, number, door, words, report))
 
@@ -207,7 +207,7 @@ BOOST_DESCRIBE_STRUCT(Particulars, (), (caller_name, number, door, words, report
 struct Confidence {
   SubjectId subject;
   Particulars particulars;
-  bool operator==(Confidence const &) const = default;
+  bool operator==(Confidence const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Confidence, (), (subject, particulars))
 
@@ -218,7 +218,7 @@ struct Fix {
   std::optional<MetresPerSecond> speed;
   std::optional<Percent> battery;
   Instant fixed_at;
-  bool operator==(Fix const &) const = default;
+  bool operator==(Fix const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Fix, (), (point, accuracy, speed, battery, fixed_at))
 
@@ -230,7 +230,7 @@ struct Position {
   TeamId team;
   Fix fix;
   FixSource source{};
-  bool operator==(Position const &) const = default;
+  bool operator==(Position const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Position, (), (team, fix, source))
 

@@ -20,7 +20,7 @@ struct TakenCommand {
   CommandId command;
   Version version{};
   Instant at;
-  bool operator==(TakenCommand const &) const = default;
+  bool operator==(TakenCommand const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TakenCommand, (), (command, version, at))
 

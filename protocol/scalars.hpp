@@ -14,7 +14,7 @@ namespace vigie::protocol {
 template <class Tag> struct Id {
   std::string value;
   static constexpr std::size_t max_length = 64;
-  auto operator<=>(Id const &) const = default;
+  auto operator<=>(Id const&) const = default;
 };
 
 using ServiceId = Id<struct ServiceTag>;
@@ -39,7 +39,7 @@ using NightDate = Id<struct NightTag>;
 template <std::size_t Max> struct Text {
   std::string value;
   static constexpr std::size_t max_length = Max;
-  auto operator<=>(Text const &) const = default;
+  auto operator<=>(Text const&) const = default;
 };
 
 using Name = Text<120>;
@@ -51,39 +51,39 @@ template <class Tag> struct Quantity {
   Number value{};
   static constexpr Number min = Tag::min;
   static constexpr Number max = Tag::max;
-  static constexpr char const *suffix = Tag::suffix;
-  auto operator<=>(Quantity const &) const = default;
+  static constexpr char const* suffix = Tag::suffix;
+  auto operator<=>(Quantity const&) const = default;
 };
 
 struct LongitudeTag {
   using Number = double;
   static constexpr double min = -180, max = 180;
-  static constexpr char const *suffix = "";
+  static constexpr char const* suffix = "";
 };
 struct LatitudeTag {
   using Number = double;
   static constexpr double min = -90, max = 90;
-  static constexpr char const *suffix = "";
+  static constexpr char const* suffix = "";
 };
 struct MetresTag {
   using Number = double;
   static constexpr double min = 0, max = 100'000;
-  static constexpr char const *suffix = "_m";
+  static constexpr char const* suffix = "_m";
 };
 struct SpeedTag {
   using Number = double;
   static constexpr double min = 0, max = 100;
-  static constexpr char const *suffix = "_m_per_s";
+  static constexpr char const* suffix = "_m_per_s";
 };
 struct PercentTag {
   using Number = std::int32_t;
   static constexpr std::int32_t min = 0, max = 100;
-  static constexpr char const *suffix = "_percent";
+  static constexpr char const* suffix = "_percent";
 };
 struct HeadcountTag {
   using Number = std::int32_t;
   static constexpr std::int32_t min = 0, max = 999;
-  static constexpr char const *suffix = "";
+  static constexpr char const* suffix = "";
 };
 
 using Longitude = Quantity<LongitudeTag>; ///< degrees east, WGS 84
@@ -104,7 +104,7 @@ using Version = std::uint64_t;
 } // namespace vigie::protocol
 
 template <class Tag> struct std::hash<vigie::protocol::Id<Tag>> {
-  std::size_t operator()(vigie::protocol::Id<Tag> const &id) const noexcept {
+  std::size_t operator()(vigie::protocol::Id<Tag> const& id) const noexcept {
     return std::hash<std::string>{}(id.value);
   }
 };

@@ -13,7 +13,7 @@ namespace vigie::protocol {
 struct Point {
   Longitude lon;
   Latitude lat;
-  auto operator<=>(Point const &) const = default;
+  auto operator<=>(Point const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Point, (), (lon, lat))
 
@@ -27,7 +27,7 @@ struct Place {
   Name number;
   Name hall;
   Point point;
-  auto operator<=>(Place const &) const = default;
+  auto operator<=>(Place const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (id, quarter, landlord, estate, street, number, hall, point))
 
@@ -40,7 +40,7 @@ struct Window {
   std::vector<Weekday> days;
   Text<5> opens;  ///< `21:00`
   Text<5> closes; ///< `02:00`
-  auto operator<=>(Window const &) const = default;
+  auto operator<=>(Window const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Window, (), (days, opens, closes))
 
@@ -48,7 +48,7 @@ struct Quarter {
   QuarterId id;
   Name name;
   Point centre;
-  auto operator<=>(Quarter const &) const = default;
+  auto operator<=>(Quarter const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Quarter, (), (id, name, centre))
 
@@ -62,7 +62,7 @@ struct Category {
   Name fr;
   Name en;
   Priority priority{}; ///< proposed to the operator, who may change it
-  auto operator<=>(Category const &) const = default;
+  auto operator<=>(Category const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Category, (), (id, group, fr, en, priority))
 
@@ -70,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(Category, (), (id, group, fr, en, priority))
 struct Member {
   MemberId id;
   Name name;
-  auto operator<=>(Member const &) const = default;
+  auto operator<=>(Member const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (id, name))
 
@@ -78,7 +78,7 @@ BOOST_DESCRIBE_STRUCT(Member, (), (id, name))
 struct TeamPost {
   TeamId id;
   Name name;
-  auto operator<=>(TeamPost const &) const = default;
+  auto operator<=>(TeamPost const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamPost, (), (id, name))
 
@@ -87,7 +87,7 @@ struct AnswerTimes {
   Duration urgent;
   Duration normal;
   Duration can_wait;
-  auto operator<=>(AnswerTimes const &) const = default;
+  auto operator<=>(AnswerTimes const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AnswerTimes, (), (urgent, normal, can_wait))
 
@@ -97,7 +97,7 @@ struct TravelRules {
   MetresPerSecond cycling;
   MetresPerSecond driving;
   double detour{}; ///< factor, 1 to 3
-  auto operator<=>(TravelRules const &) const = default;
+  auto operator<=>(TravelRules const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TravelRules, (), (walking, cycling, driving, detour))
 

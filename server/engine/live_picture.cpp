@@ -168,7 +168,8 @@ LivePicture::~LivePicture() = default;
 
 asio::awaitable<void> LivePicture::start() {
   auto const work = work_;
-  if (auto const kept = co_await work->store->all()) work->merge({{}, *kept, {}});
+  auto kept = co_await work->store->all();
+  if (kept) work->merge(protocol::Picture{{}, std::move(*kept), {}});
   work->tasks.spawn(work->show());
   work->tasks.spawn(work->share());
 }
