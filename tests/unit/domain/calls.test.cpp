@@ -1,0 +1,252 @@
+#include "unit/domain/story.hpp"
+
+using namespace vigie::tests;
+
+namespace {
+
+Instant const rang = nine_o_clock;
+std::string const neighbour = "06 12 34 56 78";
+
+ReportCall answered_by(std::string const& account, std::string const& id, Instant at) {
+  ReportCall command = report(id, CallStage::answered, at);
+  command.operator_ = AccountId{account};
+  return command;
+}
+
+ReportCall transferred_to(std::string const& account, std::string const& id, Instant at) {
+  ReportCall command = report(id, CallStage::transferred, at);
+  command.operator_ = AccountId{account};
+  return command;
+}
+
+/// The neighbour rings, and nobody takes it.
+Story a_missed_call() {
+  Story story;
+  story.given(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  story.later(40s).given(telephone, report("k1", CallStage::ended, rang + 40s));
+  return story;
+}
+
+} // namespace
+
+TEST_CASE("a call rings, is answered, held, resumed, transferred and ended") {
+  Story story;
+  story.when(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  story.then({"call_rang", "confidence_kept"});
+  CHECK(story.call("k1").status == CallStatus::ringing);
+  story.later(8s).when(telephone, answered_by("omar", "k1", rang + 8s));
+  story.then({"call_answered"});
+  CHECK(story.call("k1").taken_by == AccountId{"omar"});
+  story.later(8s).when(telephone, report("k1", CallStage::held, rang + 16s));
+  CHECK(story.call("k1").status == CallStatus::held);
+  story.later(8s).when(telephone, report("k1", CallStage::resumed, rang + 24s));
+  CHECK(story.call("k1").status == CallStatus::answered);
+  story.later(8s).when(telephone, transferred_to("dora", "k1", rang + 32s));
+  story.then({"call_taken"});
+  CHECK(story.call("k1").taken_by == AccountId{"dora"});
+  story.later(8s).when(telephone, report("k1", CallStage::ended, rang + 40s));
+  CHECK(story.call("k1").status == CallStatus::ended);
+  CHECK(story.call("k1").ended_at == rang + 40s);
+}
+
+TEST_CASE("the number goes to the vault, not into the events") {
+  Story story;
+  story.when(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  REQUIRE(story.outcome->confidences.size() == 1);
+  CHECK(story.outcome->confidences[0].subject == SubjectId{"k1"});
+  CHECK(story.outcome->confidences[0].particulars.number == Text<32>{"+33612345678"});
+  CHECK(story.call("k1").caller.has_value());
+}
+
+TEST_CASE("every stage told twice changes nothing") {
+  Story story;
+  std::vector<ReportCall> const told = {report_from(neighbour, "k1", CallStage::ringing, rang),
+                                        answered_by("omar", "k1", rang + 5s),
+                                        report("k1", CallStage::held, rang + 10s),
+                                        report("k1", CallStage::resumed, rang + 15s),
+                                        transferred_to("dora", "k1", rang + 20s),
+                                        report("k1", CallStage::ended, rang + 25s)};
+  story.later(1min);
+  for (auto const& stage : told) {
+    story.given(telephone, stage);
+    story.when(telephone, stage);
+    story.then_nothing_happened();
+  }
+  auto const last = snapshot_of(story.state).calls;
+  for (auto const& stage : told) {
+    story.when(telephone, stage);
+    story.then_nothing_happened();
+  }
+  CHECK(snapshot_of(story.state).calls == last);
+}
+
+TEST_CASE("whatever order its stages arrive in, a call ends the same") {
+  std::vector<ReportCall> told = {
+      report_from(neighbour, "k1", CallStage::ringing, rang), answered_by("omar", "k1", rang + 5s),
+      report("k1", CallStage::held, rang + 10s), report("k1", CallStage::resumed, rang + 15s),
+      report("k1", CallStage::ended, rang + 25s)};
+  std::vector<int> order = {0, 1, 2, 3, 4};
+  do {
+    Story story;
+    story.later(1min);
+    for (int const index : order) story.given(telephone, told[static_cast<std::size_t>(index)]);
+    Call const& call = story.call("k1");
+    INFO("order " << order[0] << order[1] << order[2] << order[3] << order[4]);
+    CHECK(call.status == CallStatus::ended);
+    CHECK(call.rang_at == rang);
+    CHECK(call.answered_at == rang + 5s);
+    CHECK(call.taken_by == AccountId{"omar"});
+    CHECK(call.ended_at == rang + 25s);
+    CHECK(call.caller.has_value());
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("a hold that is told after its resumption does not hold the call") {
+  Story story;
+  story.later(1min).given(telephone, answered_by("omar", "k1", rang));
+  story.given(telephone, report("k1", CallStage::resumed, rang + 20s));
+  story.when(telephone, report("k1", CallStage::held, rang + 10s));
+  story.then_nothing_happened();
+  CHECK(story.call("k1").status == CallStatus::answered);
+}
+
+TEST_CASE("an answer that is told after the end takes the call off the missed list without reviving it") {
+  Story story = a_missed_call();
+  CHECK(story.call("k1").status == CallStatus::missed);
+  story.when(telephone, answered_by("omar", "k1", rang + 10s));
+  CHECK(story.call("k1").status == CallStatus::ended);
+  CHECK(story.call("k1").answered_at == rang + 10s);
+}
+
+TEST_CASE("a caller who rings again and is answered need not be called back") {
+  Story story = a_missed_call();
+  story.later(1min).given(telephone, report_from("+33 6 12 34 56 78", "k2", CallStage::ringing, story.now));
+  CHECK(story.call("k1").status == CallStatus::missed);
+  story.when(operator_, TakeCall{{"k2"}});
+  story.then({"call_answered", "call_settled"});
+  CHECK(story.call("k1").settlement == CallSettlement::rang_again);
+}
+
+TEST_CASE("a caller who rings again in vain stands on the missed list once") {
+  Story story = a_missed_call();
+  story.later(1min).given(telephone, report_from(neighbour, "k2", CallStage::ringing, story.now));
+  story.later(30s).when(telephone, report("k2", CallStage::ended, story.now));
+  story.then({"call_ended", "call_settled"});
+  CHECK(story.call("k1").status == CallStatus::settled);
+  CHECK(story.call("k2").status == CallStatus::missed);
+}
+
+TEST_CASE("a call that turns out missed after its caller got through is settled at once") {
+  Story story;
+  story.given(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  story.later(2min).given(telephone, report_from(neighbour, "k2", CallStage::ringing, story.now));
+  story.given(operator_, TakeCall{{"k2"}});
+  story.when(telephone, report("k1", CallStage::ended, rang + 30s));
+  CHECK(story.call("k1").settlement == CallSettlement::rang_again);
+}
+
+TEST_CASE("two callers without a number are not one caller") {
+  Story story;
+  story.given(telephone, report_from("anonymous", "k1", CallStage::ringing, rang));
+  story.given(telephone, report("k1", CallStage::ended, rang));
+  story.given(telephone, report_from("anonymous", "k2", CallStage::ringing, rang));
+  story.given(operator_, TakeCall{{"k2"}});
+  CHECK(story.call("k1").status == CallStatus::missed);
+}
+
+TEST_CASE("a missed call is worked off once") {
+  Story story = a_missed_call();
+  story.when(operator_, SettleCall{{"k1"}, CallSettlement::called_back});
+  story.then({"call_settled"});
+  story.when(operator_, SettleCall{{"k1"}, CallSettlement::called_back});
+  story.then_refused(Rejection::call_not_missed);
+  story.when(operator_, TakeCall{{"k1"}});
+  story.then_refused(Rejection::call_over);
+}
+
+TEST_CASE("a call that the telephone system lost can be worked off") {
+  Story story;
+  story.given(telephone, report("k1", CallStage::ringing, rang));
+  story.later(10min).when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
+  story.then_refused(Rejection::call_not_missed);
+  story.later(1s).when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
+  story.then({"call_settled"});
+
+  story.given(telephone, answered_by("omar", "k2", story.now));
+  story.later(2h).when(operator_, SettleCall{{"k2"}, CallSettlement::no_action});
+  story.then_refused(Rejection::call_not_missed);
+  story.later(1s).when(operator_, SettleCall{{"k2"}, CallSettlement::no_action});
+  story.then({"call_ended"});
+}
+
+TEST_CASE("an operator takes over another's call") {
+  Story story;
+  story.given(telephone, answered_by("omar", "k1", rang));
+  story.later(5s).when(operator_, TakeCall{{"k1"}});
+  story.then_nothing_happened();
+  story.when(dispatcher, TakeCall{{"k1"}});
+  story.then({"call_taken"});
+  CHECK(story.call("k1").taken_by == AccountId{"dora"});
+}
+
+TEST_CASE("an operator notes a call that no telephone system reported") {
+  Story story = a_missed_call();
+  RecordCall record{{"k2"}, {}};
+  record.particulars.number = Text<32>{neighbour};
+  record.particulars.caller_name = Name{"Mme Martin"};
+  story.later(1min).when(operator_, record);
+  story.then({"call_rang", "call_answered", "call_ended", "confidence_kept", "call_settled"});
+  CHECK(story.call("k2").taken_by == AccountId{"omar"});
+  CHECK(story.call("k1").settlement == CallSettlement::rang_again);
+  story.when(operator_, record);
+  story.then_refused(Rejection::call_already_known);
+}
+
+TEST_CASE("a call joins a request once") {
+  Story story = a_night_with_a_request();
+  story.given(telephone, report("k1", CallStage::ringing, story.now));
+  story.when(operator_, JoinCall{{"k1"}, {"r1"}});
+  story.then({"call_joined"});
+  CHECK(story.request("r1").calls == std::vector<CallId>{{"k1"}});
+  CHECK(story.call("k1").requests == std::vector<RequestId>{{"r1"}});
+  story.when(operator_, JoinCall{{"k1"}, {"r1"}});
+  story.then_refused(Rejection::call_already_joined);
+  story.when(operator_, JoinCall{{"k9"}, {"r1"}});
+  story.then_refused(Rejection::call_unknown, "call");
+  story.when(operator_, JoinCall{{"k1"}, {"r9"}});
+  story.then_refused(Rejection::request_unknown, "request");
+}
+
+TEST_CASE("a call that nobody knows can neither be taken nor settled") {
+  Story story;
+  story.when(operator_, TakeCall{{"k1"}});
+  story.then_refused(Rejection::call_unknown);
+  story.when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
+  story.then_refused(Rejection::call_unknown);
+}
+
+TEST_CASE("numbers are written one way, however they were dialled") {
+  auto const normal = [](std::string const& dialled) {
+    return vigie::domain::normalised_number(dialled, "+33");
+  };
+  CHECK(normal("06 12 34 56 78") == "+33612345678");
+  CHECK(normal("06.12.34.56.78") == "+33612345678");
+  CHECK(normal("+33 (0)6 12 34 56 78") == "+33612345678");
+  CHECK(normal("0033612345678") == "+33612345678");
+  CHECK(normal("33612345678") == "+33612345678");
+  CHECK(normal("+49 30 1234567") == "+49301234567");
+  CHECK(normal("17") == "17");
+  CHECK(normal("112") == "112");
+  CHECK(normal(" anony mous ") == "anonymous");
+  CHECK(normal("") == "");
+  CHECK(vigie::domain::normalised_number("0612345678", "") == "0612345678");
+}
+
+TEST_CASE("only the two commands that bring a call have a number") {
+  auto const service = rennes();
+  CHECK(vigie::domain::number_in(report_from(neighbour, "k1", CallStage::ringing, rang), service) ==
+        "+33612345678");
+  CHECK_FALSE(vigie::domain::number_in(report_from("unknown", "k1", CallStage::ringing, rang), service));
+  CHECK_FALSE(vigie::domain::number_in(report_from("", "k1", CallStage::ringing, rang), service));
+  CHECK_FALSE(vigie::domain::number_in(TakeCall{{"k1"}}, service));
+}

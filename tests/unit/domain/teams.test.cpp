@@ -1,0 +1,77 @@
+#include "unit/domain/story.hpp"
+
+using namespace vigie::tests;
+
+TEST_CASE("a team signs on with its mediators, takes a break and goes home") {
+  Story story = a_night();
+  story.later(1h).when(handset("binome-3"), sign_on("binome-3", {"emma", "farid"}, Transport::car));
+  story.then({"team_signed_on"});
+  CHECK(story.team("binome-3").transport == Transport::car);
+  story.later(1h).when(handset("binome-3"), TakeBreak{{"binome-3"}});
+  story.then({"break_started"});
+  CHECK(story.team("binome-3").since == story.now);
+  story.when(handset("binome-3"), TakeBreak{{"binome-3"}});
+  story.then_refused(Rejection::team_on_break);
+  story.when(handset("binome-3"), EndBreak{{"binome-3"}});
+  story.then({"break_ended"});
+  story.when(handset("binome-3"), EndBreak{{"binome-3"}});
+  story.then_refused(Rejection::team_not_on_break);
+  story.when(handset("binome-3"), SignOff{{"binome-3"}});
+  story.then({"team_signed_off"});
+  story.when(handset("binome-3"), SignOff{{"binome-3"}});
+  story.then_refused(Rejection::team_off_duty);
+  story.when(dispatcher, sign_on("binome-3", {"emma"}));
+  story.then({"team_signed_on"});
+}
+
+TEST_CASE("who signs on must be known, be named once, and be in no other team") {
+  Story story = a_night();
+  story.when(dispatcher, sign_on("binome-9", {"emma"}));
+  story.then_refused(Rejection::team_unknown, "team");
+  story.when(dispatcher, sign_on("binome-1", {"emma"}));
+  story.then_refused(Rejection::team_already_on_duty, "team");
+  story.when(dispatcher, sign_on("binome-3", {}));
+  story.then_refused(Rejection::members_needed, "members");
+  story.when(dispatcher, sign_on("binome-3", {"emma", "emma"}));
+  story.then_refused(Rejection::members_needed, "members");
+  story.when(dispatcher, sign_on("binome-3", {"zoe"}));
+  story.then_refused(Rejection::member_unknown, "members");
+  story.when(dispatcher, sign_on("binome-3", {"emma", "ana"}));
+  story.then_refused(Rejection::member_in_other_team, "members");
+}
+
+TEST_CASE("nobody signs on while no night is open") {
+  Story story;
+  story.when(handset("binome-1"), sign_on("binome-1", {"ana"}));
+  story.then_refused(Rejection::night_not_open);
+}
+
+TEST_CASE("a team with an assignment neither goes home nor takes a break") {
+  Story story = a_night_at_work();
+  story.when(handset("binome-1"), SignOff{{"binome-1"}});
+  story.then_refused(Rejection::team_has_assignment);
+  story.when(handset("binome-1"), TakeBreak{{"binome-1"}});
+  story.then_refused(Rejection::team_has_assignment);
+}
+
+TEST_CASE("a handset speaks for its own team alone") {
+  Story story = a_night_at_work();
+  story.when(handset("binome-2"), SignOff{{"binome-1"}});
+  story.then_refused(Rejection::not_allowed, "team");
+  story.when(handset("binome-2"), sign_on("binome-3", {"emma"}));
+  story.then_refused(Rejection::not_allowed, "team");
+  story.when(handset("binome-2"), clear("a1"));
+  story.then_refused(Rejection::not_allowed, "assignment");
+  story.when(dispatcher, clear("a1"));
+  story.then({"assignment_cleared", "request_closed"});
+}
+
+TEST_CASE("a break taken without network is noted when it was taken, within reason") {
+  Story story = a_night();
+  story.later(2h).when_made_at(story.now - 30min, handset("binome-1"), TakeBreak{{"binome-1"}});
+  CHECK(story.team("binome-1").since == story.now - 30min);
+  story.when_made_at(story.now - 90min, handset("binome-1"), EndBreak{{"binome-1"}});
+  CHECK(story.team("binome-1").since == story.now - 30min); // never before it began
+  story.when_made_at(story.now + 3h, handset("binome-1"), SignOff{{"binome-1"}});
+  CHECK(story.team("binome-1").since == story.now); // never in the future
+}
