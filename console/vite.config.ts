@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { compressed } from './tools/compressed.js'
+import { handsetWorker } from './tools/handset-worker.js'
 import { pages } from './tools/pages.js'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [svelte(), pages(), compressed()],
+  plugins: [svelte(), pages(), handsetWorker(), compressed()],
   resolve: {
     alias: [
       { find: /^@words$/, replacement: at('./words/words.ts') },

@@ -3,21 +3,25 @@ import { currentSession } from '@/shared/http/session'
 
 const key = 'vigie:last-session'
 
+const patience = 4_000
+
 /**
  * Who works here: as the server says, or, while it cannot be reached, who was signed in last on this device, so that a
- * handset starts in a cellar. Nobody once the server said that the session is over.
+ * handset starts in a cellar. Without both it is `unreachable`; nobody once the server said that there is no session.
  */
-export async function sessionHere(): Promise<Session | undefined> {
+export async function sessionHere(): Promise<Session | 'unreachable' | undefined> {
   try {
-    const session = await currentSession()
+    const session = await Promise.race([currentSession(), tooLong()])
     if (session) localStorage.setItem(key, JSON.stringify(session))
     else forgetSession()
     return session
   } catch {
     const last = localStorage.getItem(key)
-    return last === null ? undefined : (JSON.parse(last) as Session)
+    return last === null ? 'unreachable' : (JSON.parse(last) as Session)
   }
 }
+
+const tooLong = () => new Promise<never>((_, reject) => setTimeout(reject, patience))
 
 /** Nobody works here any more. */
 export function forgetSession(): void {

@@ -1,0 +1,107 @@
+import type { Assignment, Command, Disposition, Milestone, RefusalReason, Transport } from '@words'
+import { newId } from '@/link/identity'
+import type { Link, Submission } from '@/link/api'
+import { foresee, isLive, lastTakenAway, screenFor, type Outlook } from './foresee'
+import { battery } from './phone/battery.svelte'
+import { Sharing } from './sharing.svelte'
+import type { Draft } from './street'
+
+const seenKey = 'vigie:seen-task'
+
+/** The handset's state: what it stands before, and what the pair can do about it. */
+export class Handset {
+  readonly link: Link
+  readonly teamId: string
+  readonly sharing: Sharing
+  /** The pair writes its report. */
+  reporting = $state(false)
+  /** The pair takes down a request from the street. */
+  inStreet = $state(false)
+
+  #seen = $state(sessionStorage.getItem(seenKey) ?? '')
+  #known = $derived.by((): Outlook => {
+    const { teams, assignments } = this.link.replica
+    const mine = (each: Assignment) => each.team === this.teamId && isLive(each)
+    return { team: teams.get(this.teamId), assignment: [...assignments.values()].find(mine) }
+  })
+  #pending = $derived.by(() => this.link.submissions.filter((each) => each.state !== 'rejected'))
+  /** As it will be once what waits is sent. */
+  outlook = $derived.by(() => foresee(this.#known, this.#pending))
+  screen = $derived.by(() => screenFor(this.outlook))
+  request = $derived.by(() => this.outlook.assignment && this.link.replica.requests.get(this.outlook.assignment.request))
+  particulars = $derived.by(() => this.request && this.link.replica.confidences.get(this.request.id)?.particulars)
+  unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
+  /** The last task that was taken away or answered too late, until the pair has seen it. */
+  ended = $derived.by(() => lastTakenAway([...this.link.replica.assignments.values()], this.teamId, this.#seen))
+  rejected = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
+
+  constructor(link: Link, teamId: string) {
+    this.link = link
+    this.teamId = teamId
+    this.sharing = new Sharing({
+      send: (fix) => link.reportFix(fix),
+      clockOffset: () => link.replica.clockOffset,
+      battery: () => battery.percent,
+    })
+  }
+
+  /** The pair has seen how its task ended. */
+  seeEnded(): void {
+    this.#seen = this.ended?.id ?? this.#seen
+    sessionStorage.setItem(seenKey, this.#seen)
+  }
+
+  signOn(members: string[], transport: Transport): void {
+    this.sharing.forgetStop()
+    this.#submit({ type: 'sign_on', team: this.teamId, members, transport })
+  }
+
+  signOff(): void {
+    this.#submit({ type: 'sign_off', team: this.teamId })
+  }
+
+  takeBreak(): void {
+    this.#submit({ type: 'take_break', team: this.teamId })
+  }
+
+  endBreak(): void {
+    this.#submit({ type: 'end_break', team: this.teamId })
+  }
+
+  accept(): void {
+    this.#onTask((assignment) => ({ type: 'accept_assignment', assignment }))
+  }
+
+  refuse(reason: RefusalReason): void {
+    this.#onTask((assignment) => ({ type: 'refuse_assignment', assignment, reason }))
+  }
+
+  reach(milestone: Milestone): void {
+    this.#onTask((assignment) => ({ type: 'report_progress', assignment, milestone }))
+  }
+
+  clear(disposition: Disposition, people: number | undefined, report: string): void {
+    const known = { ...(people !== undefined && { people }), ...(report && { report }) }
+    this.#onTask((assignment) => ({ type: 'clear_assignment', assignment, disposition, ...known }))
+    this.reporting = false
+  }
+
+  openRequest(draft: Draft): Submission {
+    const { category, quarter, place, words } = draft
+    return this.#submit({
+      ...{ type: 'open_request', request: newId(), source: 'resident_street', dangers: [] },
+      ...{ category: category.id, priority: category.priority, quarter: quarter.id },
+      ...(place && { place }),
+      particulars: words ? { words } : {},
+    })
+  }
+
+  #onTask(command: (assignment: string) => Command): void {
+    const id = this.outlook.assignment?.id
+    if (id !== undefined) this.#submit(command(id))
+  }
+
+  #submit(command: Command): Submission {
+    return this.link.submit(command)
+  }
+}

@@ -1,0 +1,29 @@
+import type { Command, Place, Point, Service } from '@words'
+import { language } from '@/shared/i18n/language.svelte'
+import { text } from './words/text'
+
+/** What a command is called on this screen. */
+export function actionName(command: Command): string {
+  const names: Record<string, string> = text().action
+  const key = command.type === 'report_progress' ? command.milestone : command.type
+  return names[key] ?? text().action.other
+}
+
+/** A category in the screen's language. */
+export function categoryName(service: Service | undefined, id: string): string {
+  return service?.categories.find((category) => category.id === id)?.[language.current] ?? id
+}
+
+/** A quarter's name. */
+export function quarterName(service: Service | undefined, id: string): string {
+  return service?.quarters.find((quarter) => quarter.id === id)?.name ?? id
+}
+
+/** Street and number, as on the house. */
+export const streetLine = (place: Place): string => [place.number, place.street].filter(Boolean).join(' ')
+
+/** A link that opens the phone's own route finder. */
+export function routeTo(point: Point, label: string): string {
+  const where = `${point.lat.toFixed(6)},${point.lon.toFixed(6)}`
+  return `geo:${where}?q=${where}(${encodeURIComponent(label)})`
+}

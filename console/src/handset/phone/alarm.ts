@@ -1,0 +1,24 @@
+import { play } from '@/shared/sound/sounds'
+
+const every = 1_600
+const shake = [400, 150, 400, 150, 400]
+
+/** Rings and shakes until the answer is called. */
+export function ringUntilStopped(): () => void {
+  const once = () => {
+    play('urgent')
+    navigator.vibrate?.(shake)
+  }
+  once()
+  const timer = setInterval(once, every)
+  return () => {
+    clearInterval(timer)
+    navigator.vibrate?.(0)
+  }
+}
+
+/** Says once that a task was taken away. */
+export function ringOff(): void {
+  play('refused')
+  navigator.vibrate?.([200, 100, 200])
+}

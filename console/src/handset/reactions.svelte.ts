@@ -1,0 +1,45 @@
+import { announceNow } from '@/shared/live/announcer.svelte'
+import { categoryName } from './naming'
+import { text } from './words/text'
+import type { Handset } from './handset.svelte'
+import { ringOff, ringUntilStopped } from './phone/alarm'
+import { keepAwake } from './phone/wake'
+
+/** An offer rings until it is answered, and is told to screen readers. To be called while a component starts. */
+export function onOffer(handset: Handset): void {
+  const offered = $derived(handset.screen === 'offer' ? handset.outlook.assignment?.id : undefined)
+  $effect(() => {
+    if (offered === undefined) return
+    handset.inStreet = false
+    return ringUntilStopped()
+  })
+  $effect(() => {
+    const request = handset.request
+    if (offered !== undefined && request) {
+      announceNow(text().offer.announce(categoryName(handset.link.replica.service, request.category)))
+    }
+  })
+}
+
+/** The screen stays awake during a task; a task that is taken away is heard. */
+export function onTask(handset: Handset): void {
+  const task = $derived(handset.outlook.assignment?.id)
+  $effect(() => (task === undefined ? undefined : keepAwake()))
+  $effect(() => {
+    if (task === undefined) handset.reporting = false
+  })
+  const taken = $derived(handset.ended?.id)
+  $effect(() => {
+    if (taken !== undefined) ringOff()
+  })
+}
+
+/** Positions are shared on duty, never on a break, and again as soon as there is a network. */
+export function onSharing(handset: Handset): void {
+  const allowed = $derived(handset.outlook.team?.duty === 'available')
+  $effect(() => handset.sharing.allow(allowed))
+  $effect(() => () => handset.sharing.allow(false))
+  $effect(() => {
+    if (handset.link.state.phase === 'live') handset.sharing.measure()
+  })
+}
