@@ -25,6 +25,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       input: ['index.html', 'desk.html', 'map.html', 'handset.html'].map((page) => at(page)),
+      // A worker that is a module has to come as JavaScript, and servers know that best of `.js`.
+      output: { assetFileNames: ({ names: [name] }) => `assets/[name]-[hash]${name?.endsWith('.mjs') ? '.js' : '[extname]'}` },
+      checks: { pluginTimings: false },
     },
   },
   server: {

@@ -111,6 +111,8 @@ export const en: Shared = {
     journalAway: 'the log cannot be reached: nothing can be recorded',
   },
   command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close' },
+  report: 'Report',
+  door: { opening: 'Opening… If the server does not answer, the page goes on by itself.' },
   language: { label: 'Language', fr: 'Français', en: 'English' },
   theme: { label: 'Display', night: 'Night', day: 'Day', system: 'Auto' },
 }

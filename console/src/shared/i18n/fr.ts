@@ -110,6 +110,8 @@ export const fr = {
     journalAway: 'main courante injoignable : rien ne peut être enregistré',
   },
   command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer' },
+  report: 'Compte rendu',
+  door: { opening: "Ouverture… Si le serveur ne répond pas, la page reprendra d'elle-même." },
   language: { label: 'Langue', fr: 'Français', en: 'English' },
   theme: { label: 'Affichage', night: 'Nuit', day: 'Jour', system: 'Auto' },
 }

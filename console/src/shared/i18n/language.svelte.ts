@@ -1,9 +1,9 @@
 export type Language = 'fr' | 'en'
 
 const key = 'vigie:language'
-const stored = globalThis.localStorage?.getItem(key)
+const stored: Language = globalThis.localStorage?.getItem(key) === 'en' ? 'en' : 'fr'
 
-let current = $state<Language>(stored === 'en' ? 'en' : 'fr')
+let current = $state<Language>(stored)
 
 /** The language of the screens: French until somebody chooses English; kept on this device. */
 export const language = {
@@ -20,7 +20,7 @@ export const language = {
   },
 }
 
-if (globalThis.document) document.documentElement.lang = current
+if (globalThis.document) document.documentElement.lang = stored
 
 type Wide<T> = T extends string
   ? string

@@ -1,0 +1,43 @@
+import type { Call, Request } from '@words'
+
+/** The other calls of the same number, newest first; none when the number is withheld. */
+export function earlierCalls(call: Call, calls: Iterable<Call>): Call[] {
+  if (!call.caller) return []
+  const same = (other: Call) => other.id !== call.id && other.caller === call.caller && other.rang_at_ms <= call.rang_at_ms
+  return [...calls].filter(same).sort((a, b) => b.rang_at_ms - a.rang_at_ms)
+}
+
+/** The open requests that this number has called about. */
+export function openRequestsOf(call: Call, calls: Iterable<Call>, requests: ReadonlyMap<string, Request>): Request[] {
+  const ids = new Set([call, ...earlierCalls(call, calls)].flatMap((each) => each.requests))
+  return [...ids]
+    .map((id) => requests.get(id))
+    .filter((request): request is Request => request !== undefined && request.status !== 'closed')
+}
+
+/** The calls by what they want: somebody to answer, to go on talking, to be called back; and those that are over. */
+export interface Sorted {
+  readonly ringing: Call[]
+  readonly talking: Call[]
+  readonly missed: Call[]
+  readonly over: Call[]
+}
+
+export function sorted(calls: Iterable<Call>): Sorted {
+  const all = [...calls].sort((a, b) => a.rang_at_ms - b.rang_at_ms)
+  const of = (...statuses: Call['status'][]) => all.filter((call) => statuses.includes(call.status))
+  return {
+    ringing: of('ringing'),
+    talking: of('answered', 'held'),
+    missed: of('missed'),
+    over: of('ended', 'settled').reverse(),
+  }
+}
+
+/** The share of calls answered within 15 seconds, 0 to 1; none before the first call was answered or given up. */
+export function answeredInTime(calls: Iterable<Call>): number | undefined {
+  const judged = [...calls].filter((call) => call.status !== 'ringing')
+  if (judged.length === 0) return undefined
+  const inTime = (call: Call) => call.answered_at_ms !== undefined && call.answered_at_ms - call.rang_at_ms <= 15_000
+  return judged.filter(inTime).length / judged.length
+}

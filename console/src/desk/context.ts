@@ -1,0 +1,19 @@
+import type { Session } from '@words'
+import { createContext } from 'svelte'
+import type { Link } from '@/link/api'
+import type { Desk } from './desk.svelte'
+import type { Names } from './names'
+
+/** What every part of the desk may reach for. */
+export interface DeskContext {
+  readonly link: Link
+  readonly session: Session
+  readonly desk: Desk
+  readonly names: Names
+  /** The service's zone, for hours on screen. */
+  readonly zone: () => string
+  /** Whether this account sends teams; an operator sees the same and does not. */
+  readonly dispatches: boolean
+}
+
+export const [useDesk, provideDesk] = createContext<DeskContext>()

@@ -1,0 +1,38 @@
+import type { RequestId } from '@words'
+import type { Replica } from '@/link/replica'
+import { Drafts } from './form/drafts.svelte'
+import { Selection } from './selection.svelte'
+
+export type Panel = 'keys' | 'settings' | 'night' | 'find'
+
+/** What this desk is looking at and writing, apart from what the service is doing. */
+export class Desk {
+  readonly drafts: Drafts
+  readonly selection = new Selection()
+  /** Calls that this desk put aside; the others still ring elsewhere. */
+  aside = $state.raw<ReadonlySet<string>>(new Set())
+  panel = $state<Panel | undefined>()
+  right = $state<'teams' | 'map'>('teams')
+
+  constructor(replica: Replica) {
+    this.drafts = new Drafts(replica)
+  }
+
+  /** Shows a request; what is being written stays in its draft. */
+  show(request: RequestId | undefined): void {
+    this.drafts.leave()
+    this.selection.choose(request)
+  }
+
+  putAside(call: string): void {
+    this.aside = new Set([...this.aside, call])
+  }
+
+  bringBack(call: string): void {
+    this.aside = new Set([...this.aside].filter((each) => each !== call))
+  }
+
+  toggle(panel: Panel): void {
+    this.panel = this.panel === panel ? undefined : panel
+  }
+}

@@ -1,0 +1,32 @@
+import { offer, type Shortcut } from '@/shared/keys/registry.svelte'
+import type { DeskContext } from './context'
+import { ranked } from './requests/order'
+import { text } from './words/text'
+
+/** The keys that belong to the whole screen and to walking through the list. */
+export function offerScreenKeys({ desk, link }: DeskContext): () => void {
+  const keys = () => text().keys
+  const screen = () => keys().groups.screen
+  const work = () => keys().groups.work
+  const shortcut = (name: string, label: () => string, group: () => string, run: () => void, more: Partial<Shortcut> = {}) => ({
+    keys: [name],
+    label,
+    group,
+    run,
+    ...more,
+  })
+  const step = (by: number) => {
+    const order = ranked(link.replica.requests.values())
+    const at = desk.selection.request ? order.indexOf(desk.selection.request) : -1
+    const next = order[Math.max(0, Math.min(order.length - 1, at + by))]
+    if (next) desk.show(next)
+  }
+  return offer(
+    shortcut('?', () => keys().help, screen, () => desk.toggle('keys')),
+    shortcut('Ctrl+K', () => keys().palette, screen, () => desk.toggle('find'), { inFields: true }),
+    shortcut('G', () => keys().map, screen, () => (desk.right = desk.right === 'map' ? 'teams' : 'map')),
+    shortcut('ArrowDown', () => keys().down, work, () => step(1)),
+    shortcut('ArrowUp', () => keys().up, work, () => step(-1)),
+    shortcut('N', () => text().requests.new, work, () => desk.drafts.start()),
+  )
+}

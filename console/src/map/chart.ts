@@ -1,0 +1,83 @@
+import type { Point } from '@words'
+import type { FeatureCollection } from 'geojson'
+import type { GeoJSONSource } from 'maplibre-gl'
+import { ask } from '@/shared/http/api'
+import { Canvas, LngLatBounds } from './maplibre'
+import { Markers } from './markers'
+import { colours, layersOver, lines, type Tiles } from './style'
+import type { Mark } from './marks'
+
+/** The map as a canvas with markers of HTML on it. */
+export class Chart {
+  readonly #canvas: Canvas
+  readonly #quarters: FeatureCollection
+  readonly #markers: Markers
+  readonly #watch: ResizeObserver
+
+  private constructor(canvas: Canvas, quarters: FeatureCollection, element: HTMLElement) {
+    this.#canvas = canvas
+    this.#quarters = quarters
+    this.#markers = new Markers(canvas)
+    this.#watch = new ResizeObserver(() => canvas.resize())
+    this.#watch.observe(element)
+    this.fit()
+  }
+
+  /** Draws the service's quarters; fails where the browser has no WebGL. */
+  static async open(element: HTMLElement, label: string): Promise<Chart> {
+    const [quarters, settings] = await Promise.all([
+      ask<FeatureCollection>('/api/v1/quarters'),
+      ask<{ tiles?: Tiles }>('/api/v1/settings').catch((): { tiles?: Tiles } => ({})),
+    ])
+    const canvas = new Canvas({
+      container: element,
+      style: layersOver(quarters, settings.tiles, colours(element)),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: 0,
+      center: [0, 0],
+      zoom: 10,
+      locale: { 'Map.Title': label },
+    })
+    await canvas.once('load')
+    return new Chart(canvas, quarters, element)
+  }
+
+  /** Puts exactly these marks on the map. */
+  mark(marks: readonly Mark[]): void {
+    this.#markers.show(marks)
+  }
+
+  /** Draws exactly these lines. */
+  line(ways: readonly (readonly Point[])[]): void {
+    this.#canvas.getSource<GeoJSONSource>('ways')?.setData(lines(ways))
+  }
+
+  /** Shows the whole territory. */
+  fit(): void {
+    const bounds = new LngLatBounds()
+    for (const { geometry } of this.#quarters.features) {
+      if (geometry.type === 'Polygon') for (const [lon = 0, lat = 0] of geometry.coordinates.flat()) bounds.extend([lon, lat])
+    }
+    if (!bounds.isEmpty()) this.#canvas.fitBounds(bounds, { padding: 36, animate: false })
+  }
+
+  zoom(by: number): void {
+    this.#canvas.zoomTo(this.#canvas.getZoom() + by, { animate: !matchMedia('(prefers-reduced-motion: reduce)').matches })
+  }
+
+  /** Takes the colours of the theme that is now on. */
+  recolour(): void {
+    const { land, quarter, outline, way } = colours(this.#canvas.getContainer())
+    this.#canvas.setPaintProperty('land', 'background-color', land)
+    this.#canvas.setPaintProperty('quarters', 'fill-color', quarter)
+    this.#canvas.setPaintProperty('outlines', 'line-color', outline)
+    this.#canvas.setPaintProperty('ways', 'line-color', way)
+  }
+
+  close(): void {
+    this.#watch.disconnect()
+    this.#canvas.remove()
+  }
+}

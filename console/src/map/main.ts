@@ -1,0 +1,7 @@
+import '@/shared/theme/base.css'
+import '@/shared/theme/theme.svelte'
+import { mount } from 'svelte'
+import Door from '@/shared/door/Door.svelte'
+import MapWindow from './MapWindow.svelte'
+
+mount(Door, { target: document.getElementById('app')!, props: { room: MapWindow } })

@@ -1,0 +1,65 @@
+import { SvelteSet } from 'svelte/reactivity'
+
+/** What a key does. `keys` are as `KeyboardEvent.key` says, with `Ctrl+` or `Alt+` before; a letter is upper case. */
+export interface Shortcut {
+  readonly keys: readonly string[]
+  readonly label: () => string
+  readonly group: () => string
+  readonly run: () => void
+  /** Absent: always. */
+  readonly when?: () => boolean
+  /** Also while a field has the focus. */
+  readonly inFields?: boolean
+}
+
+const shortcuts = new SvelteSet<Shortcut>()
+
+export const listed = (): Shortcut[] => [...shortcuts]
+
+/** Offers shortcuts until the function it returns is called; the newest that applies wins. */
+export function offer(...offered: Shortcut[]): () => void {
+  for (const shortcut of offered) shortcuts.add(shortcut)
+  return () => {
+    for (const shortcut of offered) shortcuts.delete(shortcut)
+  }
+}
+
+/** The name of what was pressed, as shortcuts write it. */
+export function nameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1]
+  const key = digit ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key)
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${key}`
+}
+
+/** Whether the person is writing or choosing in a field, where letters belong to the field. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button'].includes(target.type)
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)
+}
+
+/** The shortcut that answers this key now. */
+export function match(name: string, inField: boolean, offered: readonly Shortcut[]): Shortcut | undefined {
+  const applies = (shortcut: Shortcut) =>
+    shortcut.keys.includes(name) && (!inField || shortcut.inFields) && (shortcut.when?.() ?? true)
+  return offered.findLast(applies)
+}
+
+/** Listens for the whole window, until the function it returns is called. */
+export function listen(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.defaultPrevented) return
+    const inField = isField(event.target)
+    const found = match(nameOf(event), inField, listed())
+    if (!found) return leaveField(event, inField)
+    event.preventDefault()
+    found.run()
+  }
+  addEventListener('keydown', onKey)
+  return () => removeEventListener('keydown', onKey)
+}
+
+// Escape leaves a field without losing what it holds, so that the single letters work again.
+function leaveField(event: KeyboardEvent, inField: boolean): void {
+  if (event.key === 'Escape' && inField) (event.target as HTMLElement).blur()
+}

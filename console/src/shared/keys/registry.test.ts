@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { match, nameOf, type Shortcut } from './registry.svelte'
+
+const key = (keys: string[], more: Partial<Shortcut> = {}): Shortcut => ({
+  keys,
+  label: () => keys.join(),
+  group: () => '',
+  run: () => undefined,
+  ...more,
+})
+const pressed = (event: Partial<KeyboardEvent>) =>
+  nameOf({ key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, ...event })
+
+describe('keys', () => {
+  it('a letter typed into a field belongs to the field', () => {
+    const answer = key(['A'])
+    expect(match('A', false, [answer])).toBe(answer)
+    expect(match('A', true, [answer])).toBeUndefined()
+  })
+
+  it('sending works from inside a field', () => {
+    const send = key(['Ctrl+Enter'], { inFields: true })
+    expect(match('Ctrl+Enter', true, [send])).toBe(send)
+  })
+
+  it('the newest that applies wins: digits are danger signs while a form is open, else teams', () => {
+    const assign = key(['1'])
+    let formOpen = true
+    const danger = key(['1'], { when: () => formOpen })
+    expect(match('1', false, [assign, danger])).toBe(danger)
+    formOpen = false
+    expect(match('1', false, [assign, danger])).toBe(assign)
+  })
+
+  it('digits are read by their place on a French keyboard, where they need shift', () => {
+    expect(pressed({ key: '&', code: 'Digit1' })).toBe('1')
+    expect(pressed({ key: 'k', code: 'KeyK', ctrlKey: true })).toBe('Ctrl+K')
+  })
+})

@@ -1,0 +1,27 @@
+import { dictionary } from '@/shared/i18n/language.svelte'
+
+const fr = {
+  title: 'Entrer',
+  subtitle: 'Médiation de nuit : appels, sollicitations, binômes',
+  account: 'Compte',
+  password: 'Mot de passe',
+  enter: 'Entrer',
+  entering: 'Vérification…',
+  wrong: 'Compte ou mot de passe inconnu.',
+  tooOften: 'Trop d’essais. Attendez une minute.',
+  unreachable: 'Le serveur ne répond pas. Réessayez dans un instant.',
+}
+
+const en: typeof fr = {
+  title: 'Sign in',
+  subtitle: 'Night mediation: calls, requests, teams',
+  account: 'Account',
+  password: 'Password',
+  enter: 'Sign in',
+  entering: 'Checking…',
+  wrong: 'Unknown account or password.',
+  tooOften: 'Too many attempts. Wait a minute.',
+  unreachable: 'The server does not answer. Try again in a moment.',
+}
+
+export const text = dictionary(fr, en)
