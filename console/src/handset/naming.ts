@@ -9,10 +9,19 @@ export function actionName(command: Command): string {
   return names[key] ?? text().action.other
 }
 
+/** What the pair had written in a command, so that it is not lost when the command is refused. */
+export function writtenIn(command: Command): string | undefined {
+  if (command.type === 'clear_assignment') return command.report
+  return command.type === 'open_request' ? command.particulars.words : undefined
+}
+
 /** A category in the screen's language. */
 export function categoryName(service: Service | undefined, id: string): string {
   return service?.categories.find((category) => category.id === id)?.[language.current] ?? id
 }
+
+/** With a capital, as a button says it. */
+export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1)
 
 /** A quarter's name. */
 export function quarterName(service: Service | undefined, id: string): string {

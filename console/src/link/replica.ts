@@ -87,6 +87,8 @@ function applyWelcome(replica: Replica, frame: Welcome, now: number): void {
   replica.actor = frame.actor
   replica.service = frame.service
   replica.clockOffset = frame.now_ms - now
+  // The server only says so while the journal is away.
+  replica.journalAvailable = true
   // The next picture tells every team again, and nobody told us meanwhile which are no longer tracked.
   replica.positions.clear()
 }

@@ -7,18 +7,23 @@ const shake = [400, 150, 400, 150, 400]
 export function ringUntilStopped(): () => void {
   const once = () => {
     play('urgent')
-    navigator.vibrate?.(shake)
+    vibrate(shake)
   }
   once()
   const timer = setInterval(once, every)
   return () => {
     clearInterval(timer)
-    navigator.vibrate?.(0)
+    vibrate(0)
   }
 }
 
 /** Says once that a task was taken away. */
 export function ringOff(): void {
   play('refused')
-  navigator.vibrate?.([200, 100, 200])
+  vibrate([200, 100, 200])
+}
+
+/** Browsers let a page shake the phone only once it was touched, and complain else. */
+function vibrate(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern)
 }

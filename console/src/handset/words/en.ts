@@ -11,6 +11,7 @@ export const en: typeof fr = {
   notATeam: { body: 'This is not the account of a team.', toDesk: 'Go to the desk' },
   bar: {
     label: "The phone's state",
+    cut: (since) => `Cut off ${since}`,
     toSend: (count) => `${count} to send`,
     battery: (percent) => `${percent}%`,
     batteryLabel: (percent) => `battery ${percent}%`,
@@ -46,7 +47,7 @@ export const en: typeof fr = {
     some: (count) => `${count} actions will be sent as soon as possible.`,
     mark: 'to send',
   },
-  refusedAction: { title: (what) => `“${what}” was not taken`, seen: 'Seen' },
+  refusedAction: { title: (what) => `“${what}” was not recorded`, seen: 'Seen', written: 'Your text' },
   action: {
     sign_on: 'Signing on',
     sign_off: 'Signing off',
@@ -142,7 +143,6 @@ export const en: typeof fr = {
     searching: 'Searching…',
     searchOffline: 'No search for places without a network: describe the place below.',
     none: 'No place found: describe it below.',
-    chosen: 'Chosen place',
     change: 'Change',
     words: 'What is asked for, and where',
     send: 'Record the request',

@@ -10,6 +10,7 @@ export const fr = {
   notATeam: { body: "Ce compte n'est pas celui d'un binôme.", toDesk: 'Aller au poste' },
   bar: {
     label: 'État du téléphone',
+    cut: (since: string) => `Coupé ${since}`,
     toSend: (count: number) => `${count} à envoyer`,
     battery: (percent: number) => `${percent} %`,
     batteryLabel: (percent: number) => `batterie ${percent} %`,
@@ -45,7 +46,7 @@ export const fr = {
     some: (count: number) => `${count} actions seront envoyées dès que possible.`,
     mark: 'à envoyer',
   },
-  refusedAction: { title: (what: string) => `« ${what} » n'a pas été pris`, seen: 'Vu' },
+  refusedAction: { title: (what: string) => `« ${what} » n'a pas été enregistré`, seen: 'Vu', written: 'Votre texte' },
   action: {
     sign_on: 'Prise de service',
     sign_off: 'Fin de service',
@@ -141,7 +142,6 @@ export const fr = {
     searching: 'Recherche…',
     searchOffline: 'Recherche de lieu impossible sans réseau : décrivez le lieu ci-dessous.',
     none: 'Aucun lieu trouvé : décrivez-le ci-dessous.',
-    chosen: 'Lieu choisi',
     change: 'Changer',
     words: 'Ce qui est demandé, et où',
     send: 'Enregistrer la demande',
