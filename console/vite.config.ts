@@ -33,5 +33,5 @@ export default defineConfig({
   server: {
     proxy: { '/api': { target: process.env.VIGIE_SERVER ?? 'http://127.0.0.1:8080', ws: true } },
   },
-  test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
+  test: { include: ['tests/**/*.test.ts'] },
 })

@@ -4,7 +4,7 @@ import type { GeoJSONSource } from 'maplibre-gl'
 import { ask } from '@/shared/http/api'
 import { Canvas, LngLatBounds } from './maplibre'
 import { Markers } from './markers'
-import { colours, layersOver, lines, type Tiles } from './style'
+import { colours, layersOver, lines } from './style'
 import type { Mark } from './marks'
 
 /** The map as a canvas with markers of HTML on it. */
@@ -27,7 +27,7 @@ export class Chart {
   static async open(element: HTMLElement, label: string): Promise<Chart> {
     const [quarters, settings] = await Promise.all([
       ask<FeatureCollection>('/api/v1/quarters'),
-      ask<{ tiles?: Tiles }>('/api/v1/settings').catch((): { tiles?: Tiles } => ({})),
+      ask<{ tiles: string | null }>('/api/v1/settings').catch(() => ({ tiles: null })),
     ])
     const canvas = new Canvas({
       container: element,

@@ -25,8 +25,17 @@ export interface Seen {
   readonly choose: (request: RequestId) => void
 }
 
-/** The open requests that have a place, and the teams that have a position; teams lie on top. */
-export const marksOf = (seen: Seen): Mark[] => [...requestMarks(seen), ...teamMarks(seen)]
+/** The quarters' names, the open requests that have a place, and the teams that have a position, on top. */
+export const marksOf = (seen: Seen): Mark[] => [...quarterMarks(seen), ...requestMarks(seen), ...teamMarks(seen)]
+
+const quarterMarks = ({ replica }: Seen): Mark[] =>
+  (replica.service?.quarters ?? []).map(({ id, name, centre }) => ({
+    id: `quarter ${id}`,
+    point: centre,
+    look: 'quarter',
+    text: name,
+    label: name,
+  }))
 
 function requestMarks({ replica, names, selected, text, choose }: Seen): Mark[] {
   return [...replica.requests.values()].flatMap((request): Mark[] => {

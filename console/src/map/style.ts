@@ -2,12 +2,6 @@ import type { Point } from '@words'
 import type { FeatureCollection } from 'geojson'
 import type { StyleSpecification } from 'maplibre-gl'
 
-/** Where raster tiles come from, as the server's configuration says. */
-export interface Tiles {
-  readonly url: string
-  readonly attribution?: string
-}
-
 export interface Colours {
   readonly land: string
   readonly quarter: string
@@ -27,9 +21,13 @@ export function colours(element: HTMLElement): Colours {
   }
 }
 
-/** The layers, from the ground up: land, tiles where there are some, quarters, ways. */
-export function layersOver(quarters: FeatureCollection, tiles: Tiles | undefined, look: Colours): StyleSpecification {
-  const raster = { type: 'raster', tiles: tiles ? [tiles.url] : [], tileSize: 256 } as const
+/** An address of raster tiles with `{s}` stands for several servers. */
+const addresses = (tiles: string): string[] =>
+  tiles.includes('{s}') ? ['a', 'b', 'c'].map((server) => tiles.replace('{s}', server)) : [tiles]
+
+/** The layers, from the ground up: land, tiles where the configuration names some, quarters, ways. */
+export function layersOver(quarters: FeatureCollection, tiles: string | null, look: Colours): StyleSpecification {
+  const raster = { type: 'raster', tiles: tiles ? addresses(tiles) : [], tileSize: 256 } as const
   return {
     version: 8,
     sources: {

@@ -208,6 +208,7 @@ export const en: DeskText = {
     announceRefused: (team) => `${team} refuses the assignment`,
     announceExpired: (team) => `${team} did not answer`,
   },
+  where: 'Who and where',
   map: {
     title: 'Map',
     unavailable: 'The map cannot be shown on this desk. Teams and their places can be read beside it.',

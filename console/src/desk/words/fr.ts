@@ -206,6 +206,7 @@ export const fr = {
     announceRefused: (team: string) => `${team} refuse la mission`,
     announceExpired: (team: string) => `${team} n’a pas répondu`,
   },
+  where: 'Qui et où',
   map: {
     title: 'Carte',
     unavailable: 'La carte ne peut pas s’afficher sur ce poste. Les équipes et leurs lieux restent lisibles à côté.',

@@ -1,8 +1,9 @@
 /** Our own signs, drawn in a box of 20 by 20. */
 export const paths = {
   urgent: 'M10 2.5 18 17H2ZM10 8v4M10 14.4v.1',
-  normal: 'M10 3.5v13M5 11.5l5 5 5-5',
-  can_wait: 'M3 10h14',
+  normal: 'M4 7.5h12M4 12.5h12',
+  can_wait: 'm4.5 8 5.5 5 5.5-5',
+  minus: 'M3.5 10h13',
   phone: 'M5 2.8h2.6l1.3 3.6-1.8 1.4a9.5 9.5 0 0 0 5.1 5.1l1.4-1.8 3.6 1.3V15a2 2 0 0 1-2.2 2A13.6 13.6 0 0 1 3 5a2 2 0 0 1 2-2.2Z',
   missed: 'M3 5l7 6 7-6M3 5v5M3 5h5M5 16h10',
   check: 'm3.5 10.5 4 4 9-9',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { match, nameOf, type Shortcut } from './registry.svelte'
+import { match, nameOf, type Shortcut } from '@/shared/keys/registry.svelte'
 
 const key = (keys: string[], more: Partial<Shortcut> = {}): Shortcut => ({
   keys,

@@ -1,6 +1,6 @@
 import type { Call, Request } from '@words'
 import { describe, expect, it } from 'vitest'
-import { answeredInTime, earlierCalls, openRequestsOf } from './history'
+import { answeredInTime, earlierCalls, openRequestsOf } from '@/desk/calls/history'
 
 const call = (id: string, rang_at_ms: number, more: Partial<Call> = {}): Call => ({
   id,

@@ -1,6 +1,6 @@
 import type { Priority, Request } from '@words'
 import { describe, expect, it } from 'vitest'
-import { displaced, held, ranked } from './order'
+import { displaced, held, ranked } from '@/desk/requests/order'
 
 const request = (id: string, priority: Priority, waiting_since_ms: number, status: Request['status'] = 'waiting') =>
   ({ id, number: Number(id), priority, waiting_since_ms, status }) as Request

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closingAt } from './closing'
+import { closingAt } from '@/desk/night/closing'
 
 const at = (iso: string) => Date.parse(iso)
 const paris = 'Europe/Paris'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matching } from './choices'
+import { matching } from '@/desk/form/choices'
 
 const labels = ['Bruit dans un logement', "Bruit à l'extérieur", 'Fête', 'Occupation de hall', 'Éclairage', "Fuite d'eau"]
 const chosen = (typed: string) => matching(typed, labels, (label) => label)[0]
