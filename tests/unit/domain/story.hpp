@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
 
 /// Stories of the field: given what stands, when somebody does something, then this has happened. After each
 /// step the state is checked for what can never be.

@@ -1,0 +1,153 @@
+#include "unit/domain/story.hpp"
+
+using namespace vigie::tests;
+
+TEST_CASE("the clock opens the night with its window, and only then") {
+  Story story;
+  story.later(-1min).when(time_itself, open_night());
+  story.then_refused(Rejection::reason_needed);
+  story.later(1min).when(time_itself, open_night());
+  story.then({"night_opened"});
+  CHECK(story.state.night->entity.date == NightDate{"2026-11-21"});
+  story.when(coordinator, open_night());
+  story.then_refused(Rejection::night_already_open);
+}
+
+TEST_CASE("a night opened past midnight belongs to the evening before") {
+  Story story;
+  story.later(3h + 30min).given(coordinator, open_night());
+  CHECK(story.state.night->entity.date == NightDate{"2026-11-21"});
+}
+
+TEST_CASE("outside the hours a coordinator opens a night with a reason") {
+  Story story;
+  story.later(-8h).when(coordinator, OpenNight{story.now + 2h, {}});
+  story.then_refused(Rejection::reason_needed, "exceptional");
+  story.when(coordinator, OpenNight{story.now, ExceptionalReason::training});
+  story.then_refused(Rejection::closing_time_passed, "closes_at_ms");
+  story.when(coordinator, OpenNight{story.now + 16h + 1ms, ExceptionalReason::training});
+  story.then_refused(Rejection::malformed, "closes_at_ms");
+  story.when(coordinator, OpenNight{story.now + 16h, ExceptionalReason::training});
+  story.then({"night_opened"});
+  CHECK(story.state.night->entity.exceptional == ExceptionalReason::training);
+}
+
+TEST_CASE("a night does not close on open work, and sends everybody home when it does") {
+  Story story = a_night_with_a_request();
+  story.given(telephone, report("k1", CallStage::ringing, story.now));
+  story.when(coordinator, CloseNight{});
+  story.then_refused(Rejection::night_has_open_work);
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.when(coordinator, CloseNight{});
+  story.then_refused(Rejection::night_has_open_work);
+  story.given(telephone, report("k1", CallStage::ended, story.now));
+  story.when(coordinator, CloseNight{});
+  story.then_refused(Rejection::night_has_open_work);
+  story.given(operator_, SettleCall{{"k1"}, CallSettlement::unreachable});
+  story.when(coordinator, CloseNight{});
+  story.then({"team_signed_off", "team_signed_off", "night_closed"});
+  CHECK(story.team("binome-1").duty == Duty::off);
+  story.when(coordinator, CloseNight{});
+  story.then_refused(Rejection::night_not_open);
+}
+
+TEST_CASE("a new night lets go of old history, never of what is alive") {
+  Story story = a_night_at_work();
+  story.given(handset("binome-1"), clear("a1"));
+  story.given(telephone, report_from("0612345678", "k1", CallStage::ringing, story.now));
+  story.given(operator_, TakeCall{{"k1"}});
+  story.given(telephone, report("k1", CallStage::ended, story.now));
+  story.given(coordinator, CloseNight{});
+  story.given(telephone, report("k2", CallStage::ringing, story.now));
+  story.given(telephone, report("k2", CallStage::ended, story.now));
+  story.later(48h).given(time_itself, open_night(story.now + 4h)); // Monday evening
+  CHECK(story.state.calls.size() == 1);
+  CHECK(story.call("k2").status == CallStatus::missed);
+  CHECK(story.state.requests.empty());
+  CHECK(story.state.assignments.empty());
+  CHECK(story.state.confidences.empty());
+  CHECK(story.state.taken.size() == 1);
+  CHECK(story.state.forgotten == story.state.version);
+}
+
+TEST_CASE("a new night keeps recent history, and says that nothing was forgotten") {
+  Story story = a_night_at_work();
+  story.given(handset("binome-1"), clear("a1"));
+  story.given(coordinator, CloseNight{});
+  story.given(coordinator, open_night());
+  CHECK(story.state.requests.size() == 1);
+  CHECK(story.state.forgotten == 0);
+}
+
+TEST_CASE("time owes the opening of the next window") {
+  Story story;
+  story.later(-2h);
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->due == nine_o_clock);
+  CHECK(std::get<OpenNight>(reminder->command).closes_at == nine_o_clock + 5h);
+  story.later(3h); // nobody was there at nine: it is still due
+  CHECK(story.reminder()->due == nine_o_clock);
+}
+
+TEST_CASE("time does not open again what a coordinator closed early") {
+  Story story;
+  story.given(time_itself, open_night());
+  story.later(1h).given(coordinator, CloseNight{});
+  CHECK(story.reminder()->due == moment(2026, 11, 23, 20, 0)); // Monday
+  story.when(time_itself, open_night());
+  story.then_refused(Rejection::night_already_open);
+}
+
+TEST_CASE("an exceptional afternoon does not take the place of the evening") {
+  Story story;
+  story.later(-6h).given(coordinator, OpenNight{story.now + 2h, ExceptionalReason::event});
+  story.later(1h).given(coordinator, CloseNight{});
+  CHECK(story.reminder()->due == nine_o_clock);
+}
+
+TEST_CASE("an opening that was answered already is not sent again") {
+  Story story;
+  auto const id = story.reminder()->id;
+  story.state.taken.emplace(id, TakenCommand{id, 1, story.now});
+  CHECK(story.reminder()->due == moment(2026, 11, 23, 20, 0));
+}
+
+TEST_CASE("time closes the night once the work is done") {
+  Story story = a_night_with_a_request();
+  CHECK_FALSE(story.reminder());
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  auto const first = story.reminder();
+  REQUIRE(first);
+  CHECK(first->due == nine_o_clock + 5h);
+  CHECK(std::holds_alternative<CloseNight>(first->command));
+  story.later(1h).given(coordinator, CloseNight{});
+  story.given(coordinator, open_night());
+  CHECK(story.reminder()->id != first->id);
+}
+
+TEST_CASE("of all that time owes, the earliest comes first") {
+  Story story = a_night_with_a_request();
+  OpenRequest urgent = open_request("r2");
+  urgent.priority = Priority::urgent;
+  story.given(operator_, urgent);
+  story.given(dispatcher, offer("a1", "r1", "binome-1"));
+  story.given(dispatcher, offer("a2", "r2", "binome-2"));
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->id == CommandId{"expire-a2"});
+  CHECK(reminder->due == story.now + 1min);
+  CHECK(std::get<ExpireOffer>(reminder->command).assignment == AssignmentId{"a2"});
+}
+
+TEST_CASE("the reminder of an assignment with a long id has an id of allowed length") {
+  Story story = a_night_with_a_request();
+  story.given(dispatcher, offer(std::string(64, 'a'), "r1", "binome-1"));
+  CHECK(story.reminder()->id.value.size() == CommandId::max_length);
+}
+
+TEST_CASE("a service without windows opens by hand alone") {
+  Story story;
+  story.service.windows.clear();
+  CHECK_FALSE(story.reminder());
+}
