@@ -184,7 +184,7 @@ class LiveLink implements Link {
       submission.kept = true
       return submission
     })
-    this.submissions = [...adopted, ...this.submissions]
+    this.submissions = [...adopted, ...this.submissions].sort((one, other) => one.madeAt - other.madeAt)
     this.#outbox.adopt(entries)
   }
 

@@ -17,10 +17,11 @@ export function outboxStore(database: Database): OutboxStore {
 /** Where the browser keeps nothing: commands last as long as the page. */
 export const forgetfulStore: OutboxStore = { keep: async () => {}, remove: async () => {} }
 
+const inOrder = (entries: Kept[]) => entries.sort((one, other) => one.order - other.order)
+
 /** All waiting commands of an account and service, whichever page made them, in order. */
 export async function waitingIn(database: Database, scope: string): Promise<Kept[]> {
-  const entries = await database.getAllFromIndex('outbox', 'scope', scope)
-  return entries.sort((one, other) => one.order - other.order)
+  return inOrder(await database.getAllFromIndex('outbox', 'scope', scope))
 }
 
 /**
@@ -42,7 +43,7 @@ export async function adoptOrphans(
 
 async function rehome(database: Database, way: { scope: string; from: string; to: string }): Promise<Kept[]> {
   const shelf = database.transaction('outbox', 'readwrite')
-  const entries = await shelf.store.index('scope').getAll(way.scope)
+  const entries = inOrder(await shelf.store.index('scope').getAll(way.scope))
   const moved = entries.filter((entry) => entry.lane === way.from).map((entry) => ({ ...entry, lane: way.to }))
   for (const entry of moved) await shelf.store.put(entry)
   await shelf.done

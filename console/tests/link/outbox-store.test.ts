@@ -9,7 +9,7 @@ import { FakeLocks } from './fake-locks'
 let scopes = 0
 const newScope = () => `rennes/binome-${++scopes}`
 const entry = (scope: string, lane: string, order: number): Kept => ({
-  ...{ id: `${scope}-${order}`, scope, lane, order, made_at_ms: order },
+  ...{ id: `${scope}-${9 - order}`, scope, lane, order, made_at_ms: order },
   command: { type: 'accept_assignment', assignment: 'a1' },
 })
 
@@ -30,7 +30,7 @@ describe('waiting commands in the browser', () => {
     for (const order of [2, 1, 3]) await first.store.keep(entry(scope, 'first', order))
     browser.kill('first')
     const second = await page(browser.ofPage('second'), scope, 'second')
-    expect(second.adopted.sort()).toEqual([1, 2, 3])
+    expect(second.adopted).toEqual([1, 2, 3])
     expect((await waitingIn(second.database, scope)).map((each) => each.lane)).toEqual(['second', 'second', 'second'])
   })
 
@@ -69,7 +69,7 @@ describe('waiting commands in the browser', () => {
     const [browser, scope] = [new FakeLocks(), newScope()]
     const first = await page(browser.ofPage('first'), scope, 'first')
     await first.store.keep(entry(scope, 'first', 1))
-    await first.store.remove(`${scope}-1`)
+    await first.store.remove(`${scope}-8`)
     expect(await waitingIn(first.database, scope)).toEqual([])
   })
 })
