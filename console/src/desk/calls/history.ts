@@ -23,12 +23,13 @@ export interface Sorted {
   readonly over: Call[]
 }
 
-export function sorted(calls: Iterable<Call>): Sorted {
+/** Sorts calls, the longest standing first; of those on the line, one's own. */
+export function sorted(calls: Iterable<Call>, account: string): Sorted {
   const all = [...calls].sort((a, b) => a.rang_at_ms - b.rang_at_ms)
   const of = (...statuses: Call['status'][]) => all.filter((call) => statuses.includes(call.status))
   return {
     ringing: of('ringing'),
-    talking: of('answered', 'held'),
+    talking: of('answered', 'held').sort((a, b) => Number(b.taken_by === account) - Number(a.taken_by === account)),
     missed: of('missed'),
     over: of('ended', 'settled').reverse(),
   }

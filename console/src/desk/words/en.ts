@@ -239,6 +239,7 @@ export const en: DeskText = {
     down: 'Next request',
     help: 'Show the keys',
     palette: 'Find an action, place, team or request',
+    urgent: 'Urgent, or not',
     dangerSign: 'Tick a danger sign',
     assign: (n) => `Send the proposed team ${n}`,
     map: 'Map or teams',

@@ -237,6 +237,7 @@ export const fr = {
     down: 'Sollicitation suivante',
     help: 'Montrer les touches',
     palette: 'Chercher une action, un lieu, un binôme, une sollicitation',
+    urgent: 'Urgent, ou non',
     dangerSign: 'Cocher un signe de danger',
     assign: (n: number) => `Envoyer le binôme proposé ${n}`,
     map: 'Carte ou équipes',
