@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t teams_at_once = 500;
 
+constexpr int tries_to_catch_up = 30;
+constexpr auto between_tries = std::chrono::milliseconds(500);
+
 /// The geo set ends where the Mercator projection does.
 constexpr double last_latitude = 85.0511;
 
@@ -64,6 +67,7 @@ struct RedisPositions::Work {
   std::function<void(protocol::Picture)> handler;
   engine::TaskGroup tasks;
   redis::Subscriber subscriber;
+  bool stopping = false;
 };
 
 std::vector<redis::Command> RedisPositions::Work::commands_to_share(protocol::Picture const& picture) const {
@@ -138,8 +142,11 @@ RedisPositions::Work::all(std::shared_ptr<Work> work) {
   co_return positions;
 }
 
+/// The channel may be back before the client is.
 asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work) {
-  auto kept = co_await all(work);
+  std::optional<std::vector<protocol::Position>> kept;
+  for (int tries = 0; !kept && !work->stopping && tries < tries_to_catch_up; ++tries)
+    if (co_await work->client->until_up(between_tries)) kept = co_await all(work);
   if (kept && !kept->empty()) work->handler({{}, std::move(*kept), {}});
 }
 
@@ -177,6 +184,7 @@ asio::awaitable<bool> RedisPositions::until_listening(std::chrono::milliseconds 
 
 asio::awaitable<void> RedisPositions::stop() {
   auto const work = work_;
+  work->stopping = true;
   co_await work->subscriber.stop();
   co_await work->tasks.join();
 }
