@@ -65,8 +65,8 @@ asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::Work::open_session(Stor
   auto const digest = digest_of(signed_in.token);
   StoredSession session{stored.account.name, stored.generation, opened_at};
   auto const kept_for = kept(signed_in.session.expires_at, opened_at);
-  if (!co_await store.put_session(digest, std::move(session), kept_for))
-    co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
+  auto const kept_there = co_await store.put_session(digest, std::move(session), kept_for);
+  if (!kept_there) co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
   cache.put(digest, {signed_in.session, opened_at, opened_at});
   co_return signed_in;
 }
@@ -75,7 +75,8 @@ asio::awaitable<Result<std::optional<Session>, Trouble>> Accounts::Work::read_se
   auto const session = co_await store.session(digest);
   if (!session) co_return Failure<Trouble>{session.error()};
   if (!*session) co_return std::optional<Session>{};
-  auto const account = co_await store.account((*session)->account);
+  auto name = (*session)->account;
+  auto const account = co_await store.account(std::move(name));
   if (!account) co_return Failure<Trouble>{account.error()};
   auto const expires_at = (*session)->opened_at + options.absolute;
   bool const holds = *account && (*account)->generation == (*session)->generation && now() < expires_at;
@@ -119,15 +120,18 @@ asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(AccountId name,
     co_return refused(too_often->reason, too_often->retry_after);
   auto stored = co_await work->store.account(name);
   if (!stored) co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
-  auto const right = co_await work->passwords.fits(*stored ? (*stored)->password : "", std::move(password));
+  std::string hash = *stored ? (*stored)->password : std::string{};
+  auto const right = co_await work->passwords.fits(std::move(hash), std::move(password));
   if (!right) co_return refused(SignInRefusal::overloaded, std::chrono::seconds{5});
   if (!*right) co_return refused(SignInRefusal::wrong_password);
   work->by_account.of(name.value, std::chrono::steady_clock::now()).give();
-  co_return co_await work->open_session(**std::move(stored));
+  Stored entered = **std::move(stored);
+  co_return co_await work->open_session(std::move(entered));
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string token) {
   auto const work = work_;
+  if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
   auto const digest = digest_of(token);
   if (auto const* seen = work->cache.find(digest); seen && work->now() >= seen->session.expires_at) {
     work->cache.drop(digest);
@@ -161,7 +165,8 @@ asio::awaitable<Accounts::Done> Accounts::add(Account account, std::string passw
   if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};
   auto hash = co_await work->passwords.hash(std::move(password));
   if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
-  co_return co_await work->store.add(std::move(account), *std::move(hash));
+  auto stored = *std::move(hash);
+  co_return co_await work->store.add(std::move(account), std::move(stored));
 }
 
 asio::awaitable<Result<std::vector<Account>, Trouble>> Accounts::list() {
@@ -183,7 +188,8 @@ asio::awaitable<Accounts::Done> Accounts::set_password(AccountId name, std::stri
   auto hash = co_await work->passwords.hash(std::move(password));
   if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
   work->cache.drop_account(name);
-  co_return co_await work->store.set_password(std::move(name), *std::move(hash));
+  auto stored = *std::move(hash);
+  co_return co_await work->store.set_password(std::move(name), std::move(stored));
 }
 
 asio::awaitable<Accounts::Done> Accounts::remove(AccountId name) {
@@ -207,22 +213,26 @@ Accounts::make_samples(protocol::ServiceId service, std::vector<protocol::TeamId
       {{named("encadrant"), Role::coordinator, service, {}, {}}, new_readable_password()}};
   for (auto const& team : teams)
     samples.push_back({{named(team.value), Role::team, service, team, {}}, new_readable_password()});
-  for (auto const& [account, password] : samples)
-    if (auto const added = co_await add(account, password); !added) co_return Failure<Trouble>{added.error()};
+  for (auto const& [account, password] : samples) {
+    auto const added = co_await add(account, password);
+    if (!added) co_return Failure<Trouble>{added.error()};
+  }
   co_return samples;
 }
 
 asio::awaitable<Result<std::string, Trouble>> Accounts::make_key(ApiKey key) {
   auto const work = work_;
   auto token = "vk_" + new_token();
-  auto const kept = co_await work->store.put_key(digest_of(token), std::move(key));
+  auto digest = digest_of(token);
+  auto const kept = co_await work->store.put_key(std::move(digest), std::move(key));
   if (!kept) co_return Failure<Trouble>{kept.error()};
   co_return token;
 }
 
 asio::awaitable<Result<std::optional<ApiKey>, Trouble>> Accounts::key(std::string key) {
   auto const work = work_;
-  co_return co_await work->store.key(digest_of(key));
+  auto digest = digest_of(key);
+  co_return co_await work->store.key(std::move(digest));
 }
 
 } // namespace vigie::accounts

@@ -30,7 +30,9 @@ bool verified(std::string const& stored, std::string const& password) {
 /// Runs slow work on the pool and comes back to the caller's own thread with what it gave.
 template <class Work> auto on_pool(asio::thread_pool& pool, Work work) -> asio::awaitable<decltype(work())> {
   auto run = [](Work inner) -> asio::awaitable<decltype(work())> { co_return inner(); };
-  co_return co_await asio::co_spawn(pool.get_executor(), run(std::move(work)), asio::use_awaitable);
+  auto const executor = pool.get_executor();
+  auto task = run(std::move(work));
+  co_return co_await asio::co_spawn(executor, std::move(task), asio::use_awaitable);
 }
 
 } // namespace

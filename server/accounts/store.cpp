@@ -64,14 +64,16 @@ Store::Store(redis::Client& redis)
     : redis_(redis), add_(add_text), set_password_(set_password_text), revoke_all_(revoke_all_text) {}
 
 asio::awaitable<Store::Done> Store::done(redis::Command command) {
-  auto const reply = answered(co_await redis_.run(std::move(command)));
+  auto said = co_await redis_.run(std::move(command));
+  auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
   co_return Done{};
 }
 
 asio::awaitable<Result<Store::Fields, Trouble>> Store::fields(std::string key) {
   redis::Command command{"HGETALL", std::move(key)};
-  auto const reply = answered(co_await redis_.run(std::move(command)));
+  auto said = co_await redis_.run(std::move(command));
+  auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
   Fields found;
   if (auto const* pairs = reply->as_array())
@@ -84,7 +86,8 @@ asio::awaitable<Result<Store::Fields, Trouble>> Store::fields(std::string key) {
 asio::awaitable<Store::Done> Store::change(redis::Script script, AccountId name,
                                            std::vector<std::string> arguments) {
   std::vector<std::string> keys{account_key(name)};
-  auto const reply = answered(co_await redis_.eval(script, std::move(keys), std::move(arguments)));
+  auto said = co_await redis_.eval(script, std::move(keys), std::move(arguments));
+  auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
   if (reply->as_integer() != 1) co_return Failure<Trouble>{Trouble::unknown};
   co_return Done{};
@@ -99,14 +102,16 @@ asio::awaitable<Store::Done> Store::add(Account account, std::string password_ha
   if (account.language) arguments.insert(arguments.end(), {"language", *account.language});
   // The list of names first: a name that leads to no account does no harm.
   redis::Command listed{"SADD", names_key, account.name.value};
-  if (auto const noted = co_await done(std::move(listed)); !noted) co_return noted;
+  auto const noted = co_await done(std::move(listed));
+  if (!noted) co_return noted;
   auto const added = co_await change(add_, account.name, std::move(arguments));
   if (!added && added.error() == Trouble::unknown) co_return Failure<Trouble>{Trouble::exists};
   co_return added;
 }
 
 asio::awaitable<Store::Found<Stored>> Store::account(AccountId name) {
-  auto found = co_await fields(account_key(name));
+  auto key = account_key(name);
+  auto found = co_await fields(std::move(key));
   if (!found) co_return Failure<Trouble>{found.error()};
   auto const role = role_named((*found)["role"]);
   if (!role) co_return std::optional<Stored>{};
@@ -118,7 +123,8 @@ asio::awaitable<Store::Found<Stored>> Store::account(AccountId name) {
 
 asio::awaitable<Result<std::vector<AccountId>, Trouble>> Store::names() {
   redis::Command command{"SMEMBERS", names_key};
-  auto const reply = answered(co_await redis_.run(std::move(command)));
+  auto said = co_await redis_.run(std::move(command));
+  auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
   std::vector<AccountId> names;
   if (auto const* members = reply->as_array())
@@ -135,7 +141,8 @@ asio::awaitable<Store::Done> Store::set_password(AccountId name, std::string pas
 
 asio::awaitable<Store::Done> Store::remove(AccountId name) {
   redis::Command account{"DEL", account_key(name)};
-  if (auto const gone = co_await done(std::move(account)); !gone) co_return gone;
+  auto const gone = co_await done(std::move(account));
+  if (!gone) co_return gone;
   redis::Command listed{"SREM", names_key, name.value};
   co_return co_await done(std::move(listed));
 }
@@ -159,7 +166,8 @@ asio::awaitable<Store::Done> Store::put_session(std::string digest, StoredSessio
 }
 
 asio::awaitable<Store::Found<StoredSession>> Store::session(std::string digest) {
-  auto found = co_await fields(session_key(digest));
+  auto key = session_key(digest);
+  auto found = co_await fields(std::move(key));
   if (!found) co_return Failure<Trouble>{found.error()};
   auto const opened = number_of((*found)["opened_ms"]);
   if (!opened) co_return std::optional<StoredSession>{};
@@ -185,7 +193,8 @@ asio::awaitable<Store::Done> Store::put_key(std::string digest, ApiKey key) {
 }
 
 asio::awaitable<Store::Found<ApiKey>> Store::key(std::string digest) {
-  auto found = co_await fields(api_key(digest));
+  auto key = api_key(digest);
+  auto found = co_await fields(std::move(key));
   if (!found) co_return Failure<Trouble>{found.error()};
   auto const& purpose = (*found)["purpose"];
   if (purpose != "metrics" && purpose != "telephony") co_return std::optional<ApiKey>{};

@@ -1,0 +1,185 @@
+#include "gateway/conversation.hpp"
+
+#include "dispatch/recommend.hpp"
+#include "domain/decide.hpp"
+#include "protocol/codec/codec.hpp"
+
+namespace vigie::gateway {
+namespace {
+
+using protocol::CloseCode;
+using protocol::FaultKind;
+using protocol::Rejection;
+
+// A client that says nothing between this many pings is gone.
+constexpr int beats_of_patience = 2;
+constexpr std::size_t items_in_a_frame = 1000;
+
+accounts::Moment moment() { return std::chrono::steady_clock::now(); }
+
+} // namespace
+
+Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::string token)
+    : house_(house), outbound_(std::move(socket), house.options.caps, house.figures),
+      token_(std::move(token)), began_(moment()), next_beat_(began_ + house.options.heartbeat),
+      frames_(house.options.caps.frames, began_), commands_(house.options.caps.commands, began_),
+      fixes_(house.options.caps.fixes, began_) {}
+
+void Conversation::text(std::string const& payload) {
+  alive();
+  if (phase_ == Phase::over) return;
+  if (!frames_.take(moment())) {
+    fault(FaultKind::too_fast, "", "Too many frames");
+    return close(CloseCode::too_fast, "Too many frames");
+  }
+  auto frame =
+      protocol::decode<protocol::ClientFrame>(payload, {house_.options.caps.frame_bytes, items_in_a_frame});
+  if (!frame) return fault(FaultKind::malformed, frame.error().path, frame.error().problem);
+  bool const hello = std::holds_alternative<protocol::Hello>(*frame);
+  if (hello != (phase_ == Phase::hello_awaited))
+    return fault(FaultKind::hello_expected, "", hello ? "Hello was said already" : "Say hello first");
+  std::visit([this](auto& words) { receive(std::move(words)); }, *frame);
+}
+
+void Conversation::binary() { close(CloseCode::malformed, "Frames are text"); }
+
+void Conversation::gone() {
+  phase_ = Phase::over;
+  outbound_.forget();
+  if (!counterpart_) return;
+  counterpart_->hub.leave(counterpart_->viewer);
+  house_.figures.screens(counterpart_->account.role, -1);
+  counterpart_.reset();
+}
+
+void Conversation::close(CloseCode code, std::string_view reason) {
+  phase_ = Phase::over;
+  outbound_.close(code, reason);
+}
+
+void Conversation::fault(FaultKind kind, std::string path, std::string problem) {
+  house_.figures.fault(kind);
+  outbound_.put(Frame{protocol::Fault{kind, std::move(path), std::move(problem)}});
+  if (++faults_ >= house_.options.caps.faults) close(CloseCode::malformed, "Too many faults");
+}
+
+void Conversation::tick(accounts::Moment now) {
+  if (phase_ == Phase::over) return;
+  bool const welcomed = phase_ == Phase::open;
+  if (!welcomed && now - began_ > house_.options.hello_within) {
+    fault(FaultKind::hello_expected, "", "No hello came in time");
+    return close(CloseCode::silent, "No hello came in time");
+  }
+  if (now < next_beat_) return;
+  next_beat_ = now + house_.options.heartbeat;
+  if (silent_beats_++ >= beats_of_patience) return close(CloseCode::silent, "Nothing was heard");
+  outbound_.ping();
+}
+
+asio::awaitable<void> Conversation::recheck() {
+  auto const self = shared_from_this();
+  if (phase_ != Phase::open) co_return;
+  auto const session = co_await house_.accounts.session(token_);
+  if (!session && session.error() == accounts::SessionTrouble::over)
+    close(CloseCode::session_over, "Sign in again");
+  else if (session && counterpart_ && session->account != counterpart_->account)
+    close(CloseCode::session_over, "Your account was changed: sign in again");
+}
+
+void Conversation::receive(protocol::Hello hello) {
+  if (hello.conversation != protocol::conversation_version) {
+    fault(FaultKind::conversation_unknown, "conversation", "This conversation is not spoken here");
+    return close(CloseCode::reload, "Reload the page");
+  }
+  phase_ = Phase::checking;
+  house_.tasks.spawn(join(std::move(hello)));
+}
+
+asio::awaitable<void> Conversation::join(protocol::Hello hello) {
+  auto const self = shared_from_this();
+  auto session = co_await house_.accounts.session(token_);
+  if (phase_ != Phase::checking) co_return;
+  if (!session && session.error() == accounts::SessionTrouble::unavailable)
+    co_return close(CloseCode::server_restarts, "Accounts cannot be reached");
+  if (!session) co_return close(CloseCode::session_over, "Sign in again");
+  auto* hub = house_.hub(session->account.service);
+  if (!hub) co_return close(CloseCode::not_allowed, "Your service does not run here");
+  welcome(std::move(session->account), *hub, hello);
+}
+
+void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello) {
+  phase_ = Phase::open;
+  auto& engine = hub.door().engine;
+  outbound_.put(Frame{protocol::Welcome{protocol::conversation_version, engine.line(), account.actor(),
+                                        engine.service(), engine.now(), house_.options.heartbeat}});
+  Viewer const viewer{outbound_, account.team};
+  counterpart_ = std::make_unique<Counterpart>(Counterpart{std::move(account), hub, viewer});
+  house_.figures.screens(counterpart_->account.role, 1);
+  hub.join(counterpart_->viewer, hello);
+}
+
+void Conversation::receive(protocol::Submit submit) {
+  house_.figures.command(submit.command);
+  if (auto const reason = refused_early(submit)) return reject(submit, *reason, "");
+  ++unanswered_;
+  house_.tasks.spawn(answer(std::move(submit)));
+}
+
+std::optional<Rejection> Conversation::refused_early(protocol::Submit const& submit) {
+  if (!domain::may_send(counterpart_->account.role, submit.command)) return Rejection::not_allowed;
+  if (unanswered_ >= house_.options.caps.unanswered || !commands_.take(moment()))
+    return Rejection::overloaded;
+  return std::nullopt;
+}
+
+// The engine shows a change to the hub before it answers the command that made it, so that here the change
+// has gone out first.
+asio::awaitable<void> Conversation::answer(protocol::Submit submit) {
+  auto const self = shared_from_this();
+  auto const came = moment();
+  engine::Submission submission{submit.id, counterpart_->account.actor(), submit.made_at, submit.command};
+  auto const answer = co_await counterpart_->hub.door().engine.submit(std::move(submission));
+  --unanswered_;
+  house_.figures.answered_after(std::chrono::duration<double>(moment() - came).count());
+  if (!answer) co_return reject(submit, answer.error().reason, answer.error().path);
+  outbound_.put(Frame{protocol::Accepted{submit.id, *answer}});
+}
+
+void Conversation::reject(protocol::Submit const& submit, Rejection reason, std::string const& path) {
+  house_.figures.rejected(submit.command, reason);
+  auto const field = path.empty() ? std::nullopt : std::optional{path};
+  outbound_.put(Frame{protocol::Rejected{submit.id, reason, field}});
+}
+
+void Conversation::receive(protocol::ReportFix report) {
+  auto const& team = counterpart_->account.team;
+  if (team && !fixes_.take(moment())) return fault(FaultKind::too_fast, "", "Too many positions");
+  auto const refusal = [&]() -> std::optional<protocol::FixRefusal> {
+    if (!team) return protocol::FixRefusal::not_a_handset;
+    auto const kept =
+        counterpart_->hub.door().picture.report(*team, report.fix, protocol::FixSource::handset);
+    return kept ? std::nullopt : std::optional{kept.error()};
+  }();
+  house_.figures.fix(refusal);
+  if (refusal) outbound_.put(Frame{protocol::FixRefused{*refusal}});
+}
+
+void Conversation::receive(protocol::AskTeams question) {
+  if (counterpart_->account.team) return fault(FaultKind::not_allowed, "", "Only a desk asks for teams");
+  auto const& door = counterpart_->hub.door();
+  auto const& state = door.engine.state();
+  protocol::Recommendations answer{question.request, {}};
+  if (auto const held = state.requests.find(question.request); held != state.requests.end()) {
+    dispatch::Positions positions;
+    for (auto const& position : door.picture.whole().positions) positions.emplace(position.team, position);
+    answer.teams =
+        dispatch::recommend(state, door.engine.service(), held->second.entity, positions, door.engine.now());
+  }
+  outbound_.put(Frame{std::move(answer)});
+}
+
+void Conversation::receive(protocol::Ping) {
+  outbound_.put(Frame{protocol::Pong{counterpart_->hub.door().engine.now()}});
+}
+
+} // namespace vigie::gateway

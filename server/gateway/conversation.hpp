@@ -1,0 +1,74 @@
+#pragma once
+
+#include "accounts/accounts.hpp"
+#include "engine/task_group.hpp"
+#include "gateway/hub.hpp"
+
+namespace vigie::gateway {
+
+/// What all conversations of a front share.
+struct House {
+  Options const& options;
+  accounts::Accounts& accounts;
+  Figures& figures;
+  engine::TaskGroup& tasks;
+  /// The hub of a service, null where this process does not run it.
+  std::function<Hub*(protocol::ServiceId const&)> hub;
+};
+
+/// The conversation with one client, as protocol/README.md has it, from hello to farewell.
+class Conversation : public SocketEvents, public std::enable_shared_from_this<Conversation> {
+ public:
+  /// `token` is that of the session's cookie.
+  Conversation(House& house, std::shared_ptr<Socket> socket, std::string token);
+
+  void text(std::string const& payload) override;
+  void binary() override;
+  void alive() override { silent_beats_ = 0; }
+  void gone() override;
+
+  /// Looks at the clock: hello must come in time, and something must be heard.
+  void tick(accounts::Moment now);
+  /// Asks whether the session still holds, and says goodbye when it does not.
+  asio::awaitable<void> recheck();
+  void close(protocol::CloseCode code, std::string_view reason);
+  /// Bytes that wait for the client.
+  std::size_t backlog() const { return outbound_.backlog(); }
+
+ private:
+  enum class Phase { hello_awaited, checking, open, over };
+  struct Counterpart {
+    accounts::Account account;
+    Hub& hub;
+    Viewer viewer;
+  };
+
+  void receive(protocol::Hello hello);
+  void receive(protocol::Submit submit);
+  void receive(protocol::ReportFix report);
+  void receive(protocol::AskTeams question);
+  void receive(protocol::Ping);
+
+  asio::awaitable<void> join(protocol::Hello hello);
+  void welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello);
+  std::optional<protocol::Rejection> refused_early(protocol::Submit const& submit);
+  asio::awaitable<void> answer(protocol::Submit submit);
+  void reject(protocol::Submit const& submit, protocol::Rejection reason, std::string const& path);
+  void fault(protocol::FaultKind kind, std::string path, std::string problem);
+
+  House& house_;
+  Outbound outbound_;
+  std::string token_;
+  Phase phase_ = Phase::hello_awaited;
+  std::unique_ptr<Counterpart> counterpart_;
+  accounts::Moment began_;
+  accounts::Moment next_beat_;
+  int silent_beats_ = 0;
+  int faults_ = 0;
+  std::size_t unanswered_ = 0;
+  accounts::TokenBucket frames_;
+  accounts::TokenBucket commands_;
+  accounts::TokenBucket fixes_;
+};
+
+} // namespace vigie::gateway

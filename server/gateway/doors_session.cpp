@@ -1,0 +1,79 @@
+#include "gateway/admission.hpp"
+#include "gateway/doors.hpp"
+#include "protocol/codec/codec.hpp"
+
+namespace vigie::gateway {
+namespace {
+
+using accounts::SignInRefusal;
+
+std::string session_json(accounts::Account const& account) {
+  return protocol::encode(protocol::Session{account.actor(), account.service});
+}
+
+bool secure(Options const& options) { return options.public_origin.starts_with("https://"); }
+
+HttpResponse foreign() { return problem(403, "foreign_origin", "This came from a page that is not ours."); }
+
+HttpResponse unavailable() {
+  return problem_for_now(503, "accounts_unavailable", "Accounts cannot be reached. Try again.", 5);
+}
+
+HttpResponse refusal(accounts::NotSignedIn const& refused) {
+  auto const seconds = std::chrono::ceil<std::chrono::seconds>(refused.retry_after).count();
+  switch (refused.reason) {
+  case SignInRefusal::wrong_password: return problem(401, "wrong_password", "Account or password is wrong.");
+  case SignInRefusal::too_often:
+    return problem_for_now(429, "too_often", "Too many attempts. Wait.", seconds);
+  case SignInRefusal::overloaded:
+    return problem_for_now(429, "overloaded", "Too many sign in at once.", seconds);
+  case SignInRefusal::unavailable: return unavailable();
+  }
+  return unavailable();
+}
+
+asio::awaitable<HttpResponse> sign_in(House& house, HttpRequest request) {
+  if (!from_own_page(request, house.options)) co_return foreign();
+  auto words = protocol::decode<protocol::SignIn>(request.body);
+  if (!words) co_return problem(400, "malformed", words.error().problem, words.error().path);
+  auto const address = address_of(request, house.options);
+  auto password = std::move(words->password.value);
+  auto const entered =
+      co_await house.accounts.sign_in(std::move(words->account), std::move(password), address);
+  if (!entered) co_return refusal(entered.error());
+  auto const left = entered->session.expires_at - std::chrono::system_clock::now();
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
+  auto response = json(200, session_json(entered->session.account));
+  response.headers.emplace_back("Set-Cookie",
+                                session_cookie_text(entered->token, seconds, secure(house.options)));
+  co_return response;
+}
+
+asio::awaitable<HttpResponse> who(House& house, HttpRequest request) {
+  auto token = cookie(request, session_cookie);
+  auto const session = co_await house.accounts.session(std::move(token));
+  if (session) co_return json(200, session_json(session->account));
+  if (session.error() == accounts::SessionTrouble::unavailable) co_return unavailable();
+  co_return problem(401, "not_signed_in", "Nobody is signed in.");
+}
+
+asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {
+  if (!from_own_page(request, house.options)) co_return foreign();
+  auto token = cookie(request, session_cookie);
+  auto const done = co_await house.accounts.sign_out(std::move(token));
+  if (!done) co_return unavailable();
+  HttpResponse response{204, {{"Cache-Control", "no-store"}}, {}};
+  response.headers.emplace_back("Set-Cookie", session_cookie_text("", 0, secure(house.options)));
+  co_return response;
+}
+
+} // namespace
+
+void add_session_doors(Router& router, House& house) {
+  auto const path = "/api/v1/session";
+  router.add("POST", path, [&house](HttpRequest request) { return sign_in(house, std::move(request)); });
+  router.add("GET", path, [&house](HttpRequest request) { return who(house, std::move(request)); });
+  router.add("DELETE", path, [&house](HttpRequest request) { return sign_out(house, std::move(request)); });
+}
+
+} // namespace vigie::gateway

@@ -1,0 +1,55 @@
+#include "gateway/admission.hpp"
+#include "gateway/doors.hpp"
+
+namespace vigie::gateway {
+namespace {
+
+bool from_this_machine(HttpRequest const& request) {
+  return request.address == "127.0.0.1" || request.address == "::1";
+}
+
+HttpResponse figures(House& house) {
+  return {200,
+          {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          house.figures.all().text()};
+}
+
+asio::awaitable<HttpResponse> with_key(House& house, accounts::Purpose purpose, MachineHandler handler,
+                                       HttpRequest request) {
+  auto const token = bearer(request);
+  if (token.empty()) co_return problem(401, "key_needed", "Send an API key: Authorization: Bearer …");
+  auto const key = co_await house.accounts.key(token);
+  if (!key) co_return problem_for_now(503, "accounts_unavailable", "Keys cannot be read. Try again.", 5);
+  if (!*key || (*key)->purpose != purpose)
+    co_return problem(403, "wrong_key", "This key does not open this door.");
+  auto opened_by = **key;
+  co_return co_await handler(std::move(request), std::move(opened_by));
+}
+
+} // namespace
+
+HttpHandler for_machines(House& house, accounts::Purpose purpose, MachineHandler handler) {
+  return [&house, purpose, handler = std::move(handler)](HttpRequest request) {
+    return with_key(house, purpose, handler, std::move(request));
+  };
+}
+
+void add_watch_doors(Router& router, House& house, std::function<bool()> ready) {
+  auto const plain = [](int status, std::string text) {
+    return HttpResponse{status, {{"Content-Type", "text/plain"}, {"Cache-Control", "no-store"}}, text};
+  };
+  router.add("GET", "/healthz",
+             [plain](HttpRequest) -> asio::awaitable<HttpResponse> { co_return plain(200, "ok\n"); });
+  router.add("GET", "/readyz", [plain, ready](HttpRequest) -> asio::awaitable<HttpResponse> {
+    co_return ready() ? plain(200, "ready\n") : plain(503, "the journal cannot be reached\n");
+  });
+  auto const keyed = for_machines(
+      house, accounts::Purpose::metrics,
+      [&house](HttpRequest, accounts::ApiKey) -> asio::awaitable<HttpResponse> { co_return figures(house); });
+  router.add("GET", "/metrics", [&house, keyed](HttpRequest request) -> asio::awaitable<HttpResponse> {
+    if (house.options.metrics_on_loopback && from_this_machine(request)) co_return figures(house);
+    co_return co_await keyed(std::move(request));
+  });
+}
+
+} // namespace vigie::gateway

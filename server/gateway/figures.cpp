@@ -1,0 +1,66 @@
+#include "gateway/figures.hpp"
+
+#include "domain/decide.hpp"
+
+#include <boost/describe/enum_to_string.hpp>
+
+namespace vigie::gateway {
+namespace {
+
+template <class Enum> std::string name(Enum value) { return boost::describe::enum_to_string(value, "other"); }
+
+} // namespace
+
+Figures::Figures(runtime::Metrics& metrics)
+    : metrics_(metrics),
+      connections_(metrics.gauge("vigie_connections", "Connections of any kind that are open")),
+      waiting_bytes_(metrics.gauge("vigie_outbound_waiting_bytes", "Bytes that wait to be sent to screens")),
+      answer_seconds_(metrics.histogram("vigie_answer_seconds", "From a command's arrival to its answer",
+                                        runtime::latency_buckets())),
+      pictures_dropped_(
+          metrics.counter("vigie_pictures_dropped_total", "Pictures not sent to a screen that was behind")),
+      resyncs_(metrics.counter("vigie_resyncs_total", "Screens cut off because they read too slowly")),
+      turned_away_(metrics.counter("vigie_turned_away_total", "Connections refused for want of room")) {}
+
+void Figures::answered_http(int status) {
+  metrics_
+      .counter("vigie_http_responses_total", "HTTP answers by class of status",
+               {{"class", std::to_string(status / 100) + "xx"}})
+      .add();
+}
+
+void Figures::screens(protocol::Role role, int more) {
+  metrics_.gauge("vigie_screens", "Screens in conversation, by role", {{"role", name(role)}}).add(more);
+}
+
+void Figures::command(protocol::Command const& command) {
+  metrics_
+      .counter("vigie_commands_total", "Commands that came, by kind",
+               {{"kind", std::string{domain::name_of(command)}}})
+      .add();
+}
+
+void Figures::rejected(protocol::Command const& command, protocol::Rejection reason) {
+  metrics_
+      .counter("vigie_rejections_total", "Commands not taken, by kind and reason",
+               {{"kind", std::string{domain::name_of(command)}}, {"reason", name(reason)}})
+      .add();
+}
+
+void Figures::answered_after(double seconds) { answer_seconds_.observe(seconds); }
+
+void Figures::fix(std::optional<protocol::FixRefusal> refusal) {
+  metrics_
+      .counter("vigie_fixes_total", "Positions that came from handsets, by what became of them",
+               {{"result", refusal ? name(*refusal) : "taken"}})
+      .add();
+}
+
+void Figures::fault(protocol::FaultKind kind) {
+  metrics_.counter("vigie_faults_total", "Frames that could not be used, by kind", {{"kind", name(kind)}})
+      .add();
+}
+
+void Figures::waiting(std::size_t bytes) { waiting_bytes_.set(static_cast<double>(bytes)); }
+
+} // namespace vigie::gateway

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "protocol/commands.hpp"
+#include "protocol/frames.hpp"
+#include "runtime/metrics.hpp"
+
+namespace vigie::gateway {
+
+/// What the front door counts.
+class Figures {
+ public:
+  explicit Figures(runtime::Metrics& metrics);
+
+  void answered_http(int status);
+  void screens(protocol::Role role, int more);
+  void command(protocol::Command const& command);
+  void rejected(protocol::Command const& command, protocol::Rejection reason);
+  void answered_after(double seconds);
+  void fix(std::optional<protocol::FixRefusal> refusal);
+  void fault(protocol::FaultKind kind);
+  void waiting(std::size_t bytes);
+  void picture_dropped() { pictures_dropped_.add(); }
+  void resync() { resyncs_.add(); }
+  void connections(std::size_t open) { connections_.set(static_cast<double>(open)); }
+  void turned_away() { turned_away_.add(); }
+
+  runtime::Metrics& all() { return metrics_; }
+
+ private:
+  runtime::Metrics& metrics_;
+  runtime::Gauge& connections_;
+  runtime::Gauge& waiting_bytes_;
+  runtime::Histogram& answer_seconds_;
+  runtime::Counter& pictures_dropped_;
+  runtime::Counter& resyncs_;
+  runtime::Counter& turned_away_;
+};
+
+} // namespace vigie::gateway

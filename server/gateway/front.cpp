@@ -1,0 +1,173 @@
+#include "gateway/front.hpp"
+
+#include "gateway/admission.hpp"
+#include "gateway/security_headers.hpp"
+#include "gateway/socket_server.hpp"
+#include "gateway/static_files.hpp"
+#include "runtime/log.hpp"
+
+#include <algorithm>
+
+namespace vigie::gateway {
+namespace {
+
+constexpr auto live_path = "/api/v1/live";
+
+} // namespace
+
+struct Front::Work : std::enable_shared_from_this<Work> {
+  Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
+      : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
+        house{options, accounts, figures, tasks, [this](auto const& service) { return hub_of(service); }},
+        sweeping(io.get_executor()), rechecking(io.get_executor()) {}
+
+  asio::io_context& io;
+  Options options;
+  Figures figures;
+  engine::TaskGroup tasks;
+  House house;
+  Router router;
+  std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs;
+  std::vector<std::weak_ptr<Conversation>> conversations;
+  std::unique_ptr<SocketServer> server;
+  engine::Signal sweeping;
+  engine::Signal rechecking;
+  bool stopping = false;
+
+  Hub* hub_of(protocol::ServiceId const& service) const;
+  bool ready() const;
+  SocketDoors doors();
+  std::optional<HttpResponse> refusal(HttpRequest const& request) const;
+  std::shared_ptr<SocketEvents> opened(std::shared_ptr<Socket> socket, HttpRequest const& request);
+  std::vector<std::shared_ptr<Conversation>> present();
+  asio::awaitable<void> sweep();
+  asio::awaitable<void> recheck();
+};
+
+Hub* Front::Work::hub_of(protocol::ServiceId const& service) const {
+  auto const found = hubs.find(service);
+  return found == hubs.end() ? nullptr : found->second.get();
+}
+
+bool Front::Work::ready() const {
+  return std::all_of(hubs.begin(), hubs.end(),
+                     [](auto const& entry) { return entry.second->door().engine.journal_available(); });
+}
+
+// Sessions are looked up later, in the conversation: a browser is told nothing of why a handshake failed,
+// and WebSocket++ wants its answer at once.
+std::optional<HttpResponse> Front::Work::refusal(HttpRequest const& request) const {
+  if (stopping) return problem_for_now(503, "stopping", "The server stops. Connect again.", 1);
+  if (request.path != live_path) return problem(404, "not_found", "There is no conversation here.");
+  if (request.header("Sec-WebSocket-Version") != "13")
+    return problem(400, "websocket_version", "WebSocket version 13 is spoken here.");
+  if (!from_own_page(request, options))
+    return problem(403, "foreign_origin", "This came from a page that is not ours.");
+  if (cookie(request, session_cookie).empty()) return problem(401, "not_signed_in", "Sign in first.");
+  return std::nullopt;
+}
+
+std::shared_ptr<SocketEvents> Front::Work::opened(std::shared_ptr<Socket> socket,
+                                                  HttpRequest const& request) {
+  auto const conversation =
+      std::make_shared<Conversation>(house, std::move(socket), cookie(request, session_cookie));
+  conversations.push_back(conversation);
+  return conversation;
+}
+
+SocketDoors Front::Work::doors() {
+  return {[this](HttpRequest request) { return router.answer(std::move(request)); },
+          [this](HttpRequest const& request) { return refusal(request); },
+          [this](std::shared_ptr<Socket> socket, HttpRequest const& request) {
+            return opened(std::move(socket), request);
+          },
+          [this](asio::awaitable<void> task) { tasks.spawn(std::move(task)); },
+          security_headers(options.tiles_url)};
+}
+
+std::vector<std::shared_ptr<Conversation>> Front::Work::present() {
+  std::erase_if(conversations, [](auto const& weak) { return weak.expired(); });
+  std::vector<std::shared_ptr<Conversation>> present;
+  for (auto const& weak : conversations)
+    if (auto conversation = weak.lock()) present.push_back(std::move(conversation));
+  return present;
+}
+
+asio::awaitable<void> Front::Work::sweep() {
+  auto const self = shared_from_this();
+  while (!stopping) {
+    std::size_t waiting = 0;
+    for (auto const& conversation : present()) {
+      conversation->tick(std::chrono::steady_clock::now());
+      waiting += conversation->backlog();
+    }
+    figures.waiting(waiting);
+    for (auto const& [service, hub] : hubs) hub->pay_pictures();
+    co_await sweeping.wait_for(options.sweep);
+  }
+}
+
+asio::awaitable<void> Front::Work::recheck() {
+  auto const self = shared_from_this();
+  while (!stopping) {
+    co_await rechecking.wait_for(options.recheck);
+    auto const all = present();
+    for (auto const& conversation : all)
+      if (!stopping) co_await conversation->recheck();
+  }
+}
+
+Front::Front(asio::io_context& io, Options options, accounts::Accounts& accounts, runtime::Metrics& metrics)
+    : work_(std::make_shared<Work>(io, std::move(options), accounts, metrics)) {
+  auto& work = *work_;
+  add_session_doors(work.router, work.house);
+  add_service_doors(work.router, work.house);
+  add_watch_doors(work.router, work.house, [&work] { return work.ready(); });
+  work.server = std::make_unique<SocketServer>(io, work.options, work.doors(), work.figures);
+}
+
+Front::~Front() = default;
+
+void Front::open(ServiceDoor door) {
+  auto const service = door.engine.service().id;
+  auto const hub = std::make_shared<Hub>(std::move(door), work_->figures);
+  Hub::follow(hub);
+  work_->hubs[service] = hub;
+}
+
+void Front::serve_console(std::filesystem::path const& folder) {
+  auto const files = std::make_shared<StaticFiles const>(folder);
+  work_->router.otherwise(
+      [files](HttpRequest request) -> asio::awaitable<HttpResponse> { co_return files->answer(request); });
+}
+
+void Front::route(std::string const& method, std::string const& path, HttpHandler handler) {
+  work_->router.add(method, path, std::move(handler));
+}
+
+void Front::route_for_machines(std::string const& method, std::string const& path, accounts::Purpose purpose,
+                               MachineHandler handler) {
+  route(method, path, for_machines(work_->house, purpose, std::move(handler)));
+}
+
+Result<std::uint16_t, std::string> Front::listen() {
+  auto port = work_->server->listen();
+  if (!port) return port;
+  work_->tasks.spawn(work_->sweep());
+  work_->tasks.spawn(work_->recheck());
+  return port;
+}
+
+asio::awaitable<void> Front::stop() {
+  auto const work = work_;
+  work->stopping = true;
+  work->server->close_port();
+  for (auto const& conversation : work->present())
+    conversation->close(protocol::CloseCode::server_restarts, "The server stops: connect again");
+  co_await work->server->drain(work->options.stop_within);
+  work->sweeping.raise();
+  work->rechecking.raise();
+  co_await work->tasks.join();
+}
+
+} // namespace vigie::gateway

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "runtime/log.hpp"
+
+#include <websocketpp/concurrency/none.hpp>
+#include <websocketpp/config/asio_no_tls.hpp>
+#include <websocketpp/server.hpp>
+
+/// How WebSocket++ is built here: one thread, small buffers, no compression. Included by socket_*.cpp alone.
+namespace vigie::gateway {
+
+/// WebSocket++'s own words, for whoever debugs: broken connections are nothing unusual.
+class WireLog {
+ public:
+  using Level = websocketpp::log::level;
+  WireLog(Level, websocketpp::log::channel_type_hint::value) {}
+  explicit WireLog(websocketpp::log::channel_type_hint::value) {}
+
+  void set_channels(Level) {}
+  void clear_channels(Level) {}
+  void write(Level level, std::string const& message) { write(level, message.c_str()); }
+  void write(Level level, char const* message) {
+    if (static_test(level)) log::debug("gateway", message);
+  }
+  static constexpr bool static_test(Level level) {
+    return (level & (websocketpp::log::elevel::fatal | websocketpp::log::elevel::library)) != 0;
+  }
+  bool dynamic_test(Level level) const { return static_test(level); }
+};
+
+/// A log that is never written.
+class NoLog {
+ public:
+  using Level = websocketpp::log::level;
+  NoLog(Level, websocketpp::log::channel_type_hint::value) {}
+  explicit NoLog(websocketpp::log::channel_type_hint::value) {}
+
+  void set_channels(Level) {}
+  void clear_channels(Level) {}
+  void write(Level, std::string const&) {}
+  void write(Level, char const*) {}
+  static constexpr bool static_test(Level) { return false; }
+  bool dynamic_test(Level) const { return false; }
+};
+
+struct WireConfig : websocketpp::config::asio {
+  using type = WireConfig;
+  using concurrency_type = websocketpp::concurrency::none;
+  using elog_type = WireLog;
+  using alog_type = NoLog;
+  static bool const enable_multithreading = false;
+
+  struct transport_config : websocketpp::config::asio::transport_config {
+    using concurrency_type = type::concurrency_type;
+    using elog_type = type::elog_type;
+    using alog_type = type::alog_type;
+    using request_type = type::request_type;
+    using response_type = type::response_type;
+    using socket_type = websocketpp::transport::asio::basic_socket::endpoint;
+    static bool const enable_multithreading = false;
+    // Nothing happens between accepting and reading that could take time.
+    static long const timeout_socket_post_init = 0;
+  };
+  using transport_type = websocketpp::transport::asio::endpoint<transport_config>;
+
+  static std::size_t const connection_read_buffer_size = 2048;
+};
+
+using Wire = websocketpp::server<WireConfig>;
+
+} // namespace vigie::gateway

@@ -1,0 +1,152 @@
+#include "gateway/socket_server.hpp"
+
+#include "gateway/socket_visit.hpp"
+
+#include <asio/co_spawn.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/use_awaitable.hpp>
+#include <sys/resource.h>
+
+#include <set>
+
+namespace vigie::gateway {
+namespace {
+
+using Tcp = asio::ip::tcp;
+
+// Above the cap so many are let in, to be told with 503 that there is no room; more are cut without a word.
+constexpr std::size_t told_so = 64;
+// Descriptors for Redis, files and the port.
+constexpr std::size_t kept_back = 128;
+constexpr std::chrono::milliseconds breath{100};
+
+std::size_t room_for(Options const& options) {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  auto const taken = kept_back + told_so;
+  std::size_t const room = limit.rlim_cur > 2 * taken ? limit.rlim_cur - taken : limit.rlim_cur / 2;
+  return options.connections == 0 ? room : std::min(room, options.connections);
+}
+
+} // namespace
+
+struct SocketServer::Work : std::enable_shared_from_this<Work> {
+  Work(asio::io_context& context, Options const& wanted, SocketDoors handlers, Figures& counted)
+      : io(context), options(wanted), doors(std::move(handlers)), figures(counted), acceptor(context),
+        last_gone(context), most(room_for(wanted)) {}
+
+  asio::io_context& io;
+  Options const& options;
+  SocketDoors doors;
+  Figures& figures;
+  Wire wire;
+  Tcp::acceptor acceptor;
+  asio::steady_timer last_gone; ///< cancelled whenever the house is empty
+  std::size_t most;
+  std::set<std::shared_ptr<Visit>> visits;
+
+  void prepare_wire();
+  asio::error_code open_port();
+  asio::awaitable<void> accept();
+  void admit(Tcp::socket socket);
+  void left(Visit& visit);
+};
+
+void SocketServer::Work::prepare_wire() {
+  wire.init_asio(&io);
+  wire.set_user_agent("");
+  wire.set_open_handshake_timeout(static_cast<long>(options.open_within.count()));
+  wire.set_close_handshake_timeout(static_cast<long>(options.close_within.count()));
+  wire.set_max_message_size(options.caps.frame_bytes);
+  wire.set_max_http_body_size(options.caps.body_bytes);
+}
+
+asio::error_code SocketServer::Work::open_port() {
+  asio::error_code failed;
+  auto const address = asio::ip::make_address(options.address, failed);
+  if (failed) return failed;
+  Tcp::endpoint const endpoint{address, options.port};
+  acceptor.open(endpoint.protocol(), failed);
+  if (!failed) acceptor.set_option(Tcp::acceptor::reuse_address(true), failed);
+  if (!failed) acceptor.bind(endpoint, failed);
+  if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
+  return failed;
+}
+
+asio::awaitable<void> SocketServer::Work::accept() {
+  auto const self = shared_from_this();
+  asio::steady_timer pause{io};
+  while (acceptor.is_open()) {
+    Tcp::socket socket{io};
+    asio::error_code failed;
+    auto accepted = asio::redirect_error(asio::use_awaitable, failed);
+    co_await acceptor.async_accept(socket, accepted);
+    if (!failed) admit(std::move(socket));
+    if (!failed || !acceptor.is_open()) continue;
+    // Out of descriptors, most likely: trying again at once would only burn time.
+    log::warn("gateway", "No connection can be accepted: " + failed.message());
+    pause.expires_after(breath);
+    co_await pause.async_wait(accepted);
+  }
+}
+
+void SocketServer::Work::admit(Tcp::socket socket) {
+  if (visits.size() >= most + told_so) return figures.turned_away();
+  asio::error_code failed;
+  auto const peer = socket.remote_endpoint(failed);
+  if (failed) return;
+  socket.set_option(Tcp::no_delay(true), failed);
+  auto const wired = wire.get_connection();
+  if (!wired) return;
+  wired->get_raw_socket() = std::move(socket);
+  auto const visit = std::make_shared<Visit>(wired, io, options, doors, figures, peer.address().to_string());
+  if (visits.size() >= most) visit->turn_away();
+  visits.insert(visit);
+  figures.connections(visits.size());
+  visit->attend([weak = weak_from_this()](Visit& gone) {
+    if (auto const self = weak.lock()) self->left(gone);
+  });
+  wired->start();
+}
+
+void SocketServer::Work::left(Visit& visit) {
+  visits.erase(visit.shared_from_this());
+  figures.connections(visits.size());
+  if (visits.empty()) last_gone.cancel();
+}
+
+SocketServer::SocketServer(asio::io_context& io, Options const& options, SocketDoors doors, Figures& figures)
+    : work_(std::make_shared<Work>(io, options, std::move(doors), figures)) {
+  work_->prepare_wire();
+}
+
+SocketServer::~SocketServer() { close_port(); }
+
+Result<std::uint16_t, std::string> SocketServer::listen() {
+  if (auto const failed = work_->open_port())
+    return Failure<std::string>{"Port " + std::to_string(work_->options.port) + " at " +
+                                work_->options.address + " cannot be opened: " + failed.message()};
+  asio::co_spawn(work_->io, work_->accept(), [](std::exception_ptr failure) {
+    if (failure) log::error("gateway", "Connections are no longer accepted");
+  });
+  return work_->acceptor.local_endpoint().port();
+}
+
+void SocketServer::close_port() {
+  asio::error_code ignored;
+  work_->acceptor.close(ignored);
+}
+
+asio::awaitable<void> SocketServer::drain(std::chrono::milliseconds at_most) {
+  auto const work = work_;
+  if (!work->visits.empty()) {
+    asio::error_code ignored;
+    work->last_gone.expires_after(at_most);
+    auto told = asio::redirect_error(asio::use_awaitable, ignored);
+    co_await work->last_gone.async_wait(told);
+  }
+  auto const left = work->visits;
+  for (auto const& visit : left) visit->cut();
+}
+
+} // namespace vigie::gateway
