@@ -1,5 +1,6 @@
 #include "protocol/codec/describe_json.hpp"
 #include "protocol/frames.hpp"
+#include "protocol/samples.hpp"
 
 /// What crosses the HTTP doors, and the small words in between.
 namespace vigie::protocol {
@@ -24,5 +25,7 @@ template Result<Picture, DecodeError> decode(std::string_view, Limits);
 template std::string encode(Picture const&);
 template Result<Fix, DecodeError> decode(std::string_view, Limits);
 template std::string encode(Fix const&);
+template Result<SampleAccess, DecodeError> decode(std::string_view, Limits);
+template std::string encode(SampleAccess const&);
 
 } // namespace vigie::protocol

@@ -54,7 +54,7 @@ export class House {
   }
 
   password(account) {
-    return this.accounts.accounts[account].password;
+    return this.accounts.accounts.find((known) => known.account === account).password;
   }
 
   async end(signal = "SIGTERM") {

@@ -21,8 +21,8 @@ const { values: options } = parseArgs({
 
 const { origin, accounts, telephone_key: apiKey } = JSON.parse(readFileSync(options.accounts, "utf8"));
 const stage = new Stage({ origin, apiKey, chance: chance(Number(options.seed)), minutes: Number(options.minutes) });
-const enter = (account) => new Client(origin, account, accounts[account].password).open();
-const byRole = (role) => Object.keys(accounts).filter((name) => accounts[name].role === role);
+const byRole = (role) => accounts.filter((account) => account.role === role);
+const enter = ({ account, password }) => new Client(origin, account, password).open();
 
 console.log(`A night at Rennes: ${options.calls} calls in ${options.minutes} minutes, seed ${options.seed}`);
 const coordinator = await enter(byRole("coordinator")[0]);
@@ -65,7 +65,7 @@ stage.over = true;
 await Promise.all(work);
 clearInterval(progress);
 
-const verdict = await checkNight({ stage, clients, operator, reenter: () => enter(operator.account), log: options.log });
+const verdict = await checkNight({ stage, clients, operator, reenter: () => enter(byRole("hotline_operator")[0]), log: options.log });
 for (const client of clients) await client.close();
 console.log(verdict.lines.join("\n"));
 process.exit(verdict.good ? 0 : 1);

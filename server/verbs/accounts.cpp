@@ -1,0 +1,111 @@
+#include "accounts/accounts.hpp"
+
+#include "accounts/passwords.hpp"
+#include "verbs/once.hpp"
+
+#include <iomanip>
+
+namespace vigie::verbs {
+
+namespace {
+
+std::string_view sentence(accounts::Trouble trouble) {
+  using accounts::Trouble;
+  switch (trouble) {
+  case Trouble::unknown: return "There is no such account.";
+  case Trouble::exists: return "There is an account of that name already.";
+  case Trouble::weak_password: return "The password is too short.";
+  case Trouble::bad_account:
+    return "A name has letters, digits, . - _; a role is hotline_operator, dispatcher, coordinator or team; "
+           "a team "
+           "account names its --team.";
+  case Trouble::overloaded: return "Too much at once; try again.";
+  case Trouble::unavailable: return "Redis cannot be reached.";
+  }
+  return "";
+}
+
+int complain(accounts::Trouble trouble) {
+  std::cerr << "vigie-server: " << sentence(trouble) << '\n';
+  return 1;
+}
+
+protocol::Instant wall_clock() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+using AccountErrand = std::function<asio::awaitable<int>(accounts::Accounts&)>;
+
+int with_accounts(Ground const& ground, AccountErrand const& errand) {
+  return run_once(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
+    accounts::Accounts accounts{*stores.journal->client(), {}, wall_clock};
+    co_return co_await errand(accounts);
+  });
+}
+
+} // namespace
+
+int add_account(Ground const& ground, AccountOptions const& options) {
+  auto const role = accounts::role_named(options.role);
+  auto const service = ground.service(options.service);
+  if (!role) return complain(accounts::Trouble::bad_account);
+  if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
+  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    accounts::Account account{{options.name}, *role, service->id, std::nullopt, std::nullopt};
+    if (!options.team.empty()) account.team = protocol::TeamId{options.team};
+    auto const password = accounts::new_readable_password();
+    auto const added = co_await accounts.add(std::move(account), password);
+    if (!added) co_return complain(added.error());
+    std::cout << options.name << "  " << password << "\nThe password is shown this once.\n";
+    co_return 0;
+  });
+}
+
+int list_accounts(Ground const& ground) {
+  return with_accounts(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    auto const listed = co_await accounts.list();
+    if (!listed) co_return complain(listed.error());
+    for (auto const& account : *listed)
+      std::cout << std::left << std::setw(28) << account.name.value << std::setw(18)
+                << accounts::role_name(account.role) << std::setw(16) << account.service.value
+                << (account.team ? account.team->value : "") << '\n';
+    co_return 0;
+  });
+}
+
+int reset_password(Ground const& ground, std::string const& name) {
+  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    auto const password = accounts::new_readable_password();
+    protocol::AccountId account{name};
+    auto const set = co_await accounts.set_password(std::move(account), password);
+    if (!set) co_return complain(set.error());
+    std::cout << name << "  " << password << "\nThe password is shown this once; open sessions are over.\n";
+    co_return 0;
+  });
+}
+
+int remove_account(Ground const& ground, std::string const& name) {
+  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    protocol::AccountId account{name};
+    auto const removed = co_await accounts.remove(std::move(account));
+    co_return removed ? 0 : complain(removed.error());
+  });
+}
+
+int make_key(Ground const& ground, std::string const& purpose, std::string const& service,
+             std::string const& label) {
+  bool const telephony = purpose == "telephony";
+  if (telephony && !ground.service(service))
+    return std::cerr << "vigie-server: " << ground.service(service).error() << '\n', 2;
+  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    accounts::ApiKey wanted{telephony ? accounts::Purpose::telephony : accounts::Purpose::metrics,
+                            {telephony ? service : ""},
+                            label};
+    auto const key = co_await accounts.make_key(std::move(wanted));
+    if (!key) co_return complain(key.error());
+    std::cout << *key << "\nThe key is shown this once.\n";
+    co_return 0;
+  });
+}
+
+} // namespace vigie::verbs

@@ -1,0 +1,23 @@
+#include "journal/redis_journal.hpp"
+#include "journal/verify.hpp"
+#include "verbs/once.hpp"
+
+namespace vigie::verbs {
+
+int verify_journal(Ground const& ground, std::string const& name) {
+  auto const service = ground.service(name);
+  if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
+  return run_once(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
+    auto const verdict = co_await journal::verify(stores.journal->client(), service->id);
+    if (!verdict) co_return std::cerr << "vigie-server: " << verdict.error().detail << '\n', 1;
+    if (verdict->whole())
+      std::cout << "The journal of " << name << " is whole: " << verdict->commits
+                << " commits, the last one's hash is " << verdict->last_hash << '\n';
+    else
+      std::cout << "The journal of " << name << " is not whole from commit " << verdict->first_bad
+                << " on: " << verdict->problem << '\n';
+    co_return verdict->whole() ? 0 : 3;
+  });
+}
+
+} // namespace vigie::verbs

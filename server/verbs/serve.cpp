@@ -1,0 +1,178 @@
+#include "engine/task_group.hpp"
+#include "telephony/call_door.hpp"
+#include "verbs/sample.hpp"
+#include "verbs/service_room.hpp"
+#include "verbs/verbs.hpp"
+
+#include <asio/signal_set.hpp>
+
+#include <csignal>
+#include <iostream>
+
+namespace vigie::verbs {
+
+namespace {
+
+gateway::Options door_options(runtime::Settings const& settings) {
+  gateway::Options options;
+  options.address = settings.listen.address;
+  options.port = settings.listen.port;
+  options.origins = settings.listen.origins;
+  if (!settings.listen.origins.empty()) options.public_origin = settings.listen.origins.front();
+  options.behind_proxy = settings.listen.behind_proxy;
+  options.connections = settings.limits.connections;
+  options.heartbeat = settings.timing.heartbeat;
+  options.open_within = settings.timing.handshake;
+  options.stop_within = settings.timing.drain;
+  options.caps.frame_bytes = settings.limits.frame_bytes;
+  options.caps.body_bytes = settings.limits.http_body_bytes;
+  options.caps.waiting_bytes = settings.limits.queue_bytes;
+  options.caps.waiting_frames = settings.limits.queue_messages;
+  return options;
+}
+
+accounts::Options account_options(runtime::Settings const& settings) {
+  accounts::Options options;
+  options.idle = settings.sessions.idle;
+  options.absolute = settings.sessions.absolute;
+  return options;
+}
+
+/// The whole process: what it is made of, how it opens, how it closes.
+class House {
+ public:
+  House(Ground const& ground, Stores stores, bool sample)
+      : ground_(ground), sample_(sample), stores_(std::move(stores)),
+        accounts_(
+            *stores_.journal->client(), account_options(ground.settings),
+            [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }),
+        front_(io(), door_options(ground.settings), accounts_, metrics_),
+        tasks_(io().get_executor(), "house"), signals_(io(), SIGINT, SIGTERM) {}
+
+  static asio::io_context& io() {
+    static asio::io_context context{1};
+    return context;
+  }
+
+  int run() {
+    signals_.async_wait([this](asio::error_code error, int) {
+      if (!error) close();
+    });
+    tasks_.spawn(stores_.journal->watch());
+    if (stores_.presence) tasks_.spawn(stores_.presence->watch());
+    tasks_.spawn(open());
+    io().run();
+    return exit_code_;
+  }
+
+ private:
+  asio::awaitable<void> open() {
+    auto const opened = co_await try_to_open();
+    if (opened) co_return;
+    std::cerr << "vigie-server: " << opened.error() << '\n';
+    exit_code_ = 1;
+    signals_.cancel();
+    close();
+  }
+
+  asio::awaitable<Result<void, std::string>> try_to_open() {
+    for (auto const& service : ground_.services) {
+      auto room = ServiceRoom::furnish(io(), stores_, ground_.settings, service);
+      if (!room) co_return Failure<std::string>{room.error()};
+      rooms_.push_back(std::move(*room));
+    }
+    bool const up = co_await stores_.journal->client()->until_up(std::chrono::seconds{10});
+    if (!up)
+      co_return Failure<std::string>{"the journal's Redis does not answer at " +
+                                     stores_.journal->address().name()};
+    for (auto const& room : rooms_) {
+      bool const started = co_await room->start();
+      if (!started)
+        co_return Failure<std::string>{"the journal of " + room->engine().service().id.value +
+                                       " cannot be read; see the log"};
+      room->open(front_);
+    }
+    started_ = true;
+    co_return co_await open_doors();
+  }
+
+  asio::awaitable<Result<void, std::string>> open_doors() {
+    front_.serve_console(ground_.settings.folders.console);
+    front_.route_for_machines("POST", "/api/v1/calls/events", accounts::Purpose::telephony,
+                              [this](gateway::HttpRequest request, accounts::ApiKey key) {
+                                return take_call_event(std::move(request), std::move(key));
+                              });
+    auto const port = front_.listen();
+    if (!port) co_return Failure<std::string>{port.error()};
+    auto const& listen = ground_.settings.listen;
+    auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
+                                               : listen.origins.front();
+    if (sample_) co_return co_await welcome(origin);
+    std::cout << "Vigie is open at " << origin << std::endl;
+    co_return Result<void, std::string>{};
+  }
+
+  asio::awaitable<Result<void, std::string>> welcome(std::string origin) {
+    auto& engine = rooms_.front()->engine();
+    auto access = co_await sample_access(accounts_, engine.service(), ground_.settings.folders.data, origin);
+    if (!access) co_return Failure<std::string>{access.error()};
+    co_await open_sample_night(engine);
+    std::cout << welcome_text(engine.service(), *access) << std::endl;
+    co_return Result<void, std::string>{};
+  }
+
+  asio::awaitable<gateway::HttpResponse> take_call_event(gateway::HttpRequest request, accounts::ApiKey key) {
+    for (auto const& room : rooms_) {
+      if (room->engine().service().id != key.service) continue;
+      protocol::Actor telephone{{"telephone"}, protocol::Role::telephony, std::nullopt};
+      auto outcome =
+          co_await telephony::take_event(room->engine(), std::move(telephone), std::move(request.body));
+      co_return gateway::json(outcome.status, std::move(outcome.body));
+    }
+    co_return gateway::problem(404, "service_unknown", "The key's service does not run here.");
+  }
+
+  void close() {
+    if (!std::exchange(closing_, true)) closing_tasks_.spawn(leave());
+  }
+
+  /// Everybody goes in the order in which they need one another.
+  asio::awaitable<void> leave() {
+    if (exit_code_ == 0)
+      std::cout << "Closing: screens are told to come back, commands are finished." << std::endl;
+    co_await front_.stop();
+    if (started_)
+      for (auto const& room : rooms_) co_await room->stop();
+    if (stores_.presence) co_await stores_.presence->stop();
+    co_await stores_.journal->stop();
+    co_await tasks_.join();
+  }
+
+  Ground const& ground_;
+  bool sample_;
+  Stores stores_;
+  runtime::Metrics metrics_;
+  accounts::Accounts accounts_;
+  gateway::Front front_;
+  std::vector<std::unique_ptr<ServiceRoom>> rooms_;
+  engine::TaskGroup tasks_;
+  engine::TaskGroup closing_tasks_{io().get_executor(), "house"};
+  asio::signal_set signals_;
+  int exit_code_ = 0;
+  bool started_ = false;
+  bool closing_ = false;
+};
+
+} // namespace
+
+int serve(Ground const& ground, bool sample) {
+  auto stores = open_stores(House::io(), ground.settings);
+  if (!stores) {
+    std::cerr << "vigie-server: " << stores.error() << '\n';
+    return 1;
+  }
+  House house{ground, std::move(*stores), sample};
+  return house.run();
+}
+
+} // namespace vigie::verbs

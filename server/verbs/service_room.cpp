@@ -1,0 +1,82 @@
+#include "verbs/service_room.hpp"
+
+#include "places/place_file.hpp"
+
+#include <fstream>
+#include <sstream>
+
+namespace vigie::verbs {
+
+namespace {
+
+class WallClock final : public engine::Clock {
+ public:
+  protocol::Instant now() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
+std::string joined(places::PlaceProblems const& problems) {
+  std::string text;
+  for (auto const& problem : problems) text += problem + "\n";
+  return text;
+}
+
+Result<std::string, std::string> read_file(std::filesystem::path const& file) {
+  std::ifstream stream(file);
+  std::stringstream text;
+  if (!(text << stream.rdbuf())) return Failure<std::string>{file.string() + " cannot be read."};
+  return text.str();
+}
+
+engine::Limits limits_from(runtime::Settings const& settings) {
+  engine::Limits limits;
+  limits.waiting_commands = settings.limits.commands_waiting;
+  limits.answer_within = settings.timing.command_answer;
+  return limits;
+}
+
+} // namespace
+
+ServiceRoom::ServiceRoom(asio::io_context& io, Stores const& stores, runtime::Settings const& settings,
+                         protocol::Service const& service, places::PlaceIndex places, std::string quarters)
+    : places_(std::move(places)), quarters_(std::move(quarters)),
+      engine_(io.get_executor(), service,
+              std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(),
+                                                      stores.journal->address(), service),
+              std::make_shared<WallClock>(), limits_from(settings)),
+      positions_(std::make_shared<presence::RedisPositions>(io.get_executor(), stores.for_presence().client(),
+                                                            stores.for_presence().address(), service)),
+      picture_(io.get_executor(), engine_, positions_, settings.timing.picture_tick) {}
+
+Result<std::unique_ptr<ServiceRoom>, std::string> ServiceRoom::furnish(asio::io_context& io,
+                                                                       Stores const& stores,
+                                                                       runtime::Settings const& settings,
+                                                                       protocol::Service const& service) {
+  auto places = places::read_places(settings.folders.places / (service.id.value + ".csv"), service.quarters);
+  if (!places) return Failure<std::string>{joined(places.error())};
+  auto quarters = read_file(settings.folders.quarters / (service.id.value + ".geojson"));
+  if (!quarters) return Failure<std::string>{quarters.error()};
+  return std::unique_ptr<ServiceRoom>{new ServiceRoom{
+      io, stores, settings, service, places::PlaceIndex{std::move(*places)}, std::move(*quarters)}};
+}
+
+asio::awaitable<bool> ServiceRoom::start() {
+  bool const started = co_await engine_.start();
+  if (started) co_await picture_.start();
+  co_return started;
+}
+
+asio::awaitable<void> ServiceRoom::stop() {
+  co_await picture_.stop();
+  co_await positions_->stop();
+  co_await engine_.stop();
+}
+
+void ServiceRoom::open(gateway::Front& front) {
+  front.open({engine_, picture_,
+              [this](std::string const& words, std::size_t limit) { return places_.search(words, limit); },
+              quarters_});
+}
+
+} // namespace vigie::verbs

@@ -1,0 +1,100 @@
+#include "verbs/stores.hpp"
+
+#include "runtime/log.hpp"
+#include "runtime/redis_ping.hpp"
+
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
+namespace vigie::verbs {
+
+using namespace std::chrono_literals;
+using runtime::EmbeddedRedis;
+using runtime::RedisDuty;
+
+Store::Store(asio::io_context& io, redis::Address address)
+    : io_(io), address_(std::move(address)),
+      client_(std::make_shared<redis::Client>(io.get_executor(), address_)) {
+  client_->on_change([name = address_.name()](bool up, std::string const& why) {
+    if (up)
+      log::info("redis", name + " answers");
+    else
+      log::warn("redis", name + " is away: " + why);
+  });
+  client_->start();
+}
+
+Result<std::unique_ptr<Store>, std::string> Store::at(asio::io_context& io, std::string const& url) {
+  auto address = redis::parse_address(url);
+  if (!address) return Failure<std::string>{address.error()};
+  return std::unique_ptr<Store>{new Store{io, std::move(*address)}};
+}
+
+std::unique_ptr<Store> Store::own(asio::io_context& io, EmbeddedRedis redis) {
+  std::unique_ptr<Store> store{new Store{io, *redis::parse_address(redis.url())}};
+  store->embedded_ = std::move(redis);
+  return store;
+}
+
+asio::awaitable<void> Store::watch() {
+  while (embedded_ && !stopping_) {
+    asio::error_code failed;
+    ended_.emplace(io_, embedded_->watch());
+    co_await ended_->async_wait(asio::posix::stream_descriptor::wait_read,
+                                asio::redirect_error(asio::use_awaitable, failed));
+    if (stopping_) co_return;
+    log::error("redis", address_.name() + " ended; starting it again");
+    asio::steady_timer rest{io_, 200ms};
+    co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+    auto const started = stopping_ ? Result<void, std::string>{} : embedded_->start_again();
+    if (!started) log::error("redis", started.error());
+  }
+}
+
+asio::awaitable<void> Store::stop() {
+  stopping_ = true;
+  if (ended_) ended_->close();
+  co_await client_->stop();
+  if (embedded_) embedded_->stop();
+}
+
+namespace {
+
+Result<std::unique_ptr<Store>, std::string> embedded(asio::io_context& io, runtime::Settings const& settings,
+                                                     RedisDuty duty) {
+  auto redis = EmbeddedRedis::start(settings.folders.data, duty);
+  if (!redis) return Failure<std::string>{redis.error()};
+  return Store::own(io, std::move(*redis));
+}
+
+Result<Stores, std::string> named(asio::io_context& io, runtime::RedisSettings const& urls) {
+  auto journal = Store::at(io, urls.journal_url);
+  if (!journal) return Failure<std::string>{"redis.journal_url: " + journal.error()};
+  if (urls.presence_url.empty()) return Stores{std::move(*journal), nullptr};
+  auto presence = Store::at(io, urls.presence_url);
+  if (!presence) return Failure<std::string>{"redis.presence_url: " + presence.error()};
+  return Stores{std::move(*journal), std::move(*presence)};
+}
+
+} // namespace
+
+Result<Stores, std::string> open_stores(asio::io_context& io, runtime::Settings const& settings) {
+  if (!settings.redis.embedded()) return named(io, settings.redis);
+  auto journal = embedded(io, settings, RedisDuty::journal);
+  if (!journal) return Failure<std::string>{journal.error()};
+  auto presence = embedded(io, settings, RedisDuty::presence);
+  if (!presence) return Failure<std::string>{presence.error()};
+  return Stores{std::move(*journal), std::move(*presence)};
+}
+
+Result<Stores, std::string> open_journal(asio::io_context& io, runtime::Settings const& settings) {
+  if (!settings.redis.embedded()) return named(io, settings.redis);
+  auto const socket = settings.folders.data / "journal" / "redis.sock";
+  auto journal = runtime::redis_answers(socket) ? Store::at(io, "unix:" + socket.string())
+                                                : embedded(io, settings, RedisDuty::journal);
+  if (!journal) return Failure<std::string>{journal.error()};
+  return Stores{std::move(*journal), nullptr};
+}
+
+} // namespace vigie::verbs
