@@ -3,6 +3,7 @@ import { categoryName } from './naming'
 import { text } from './words/text'
 import type { Handset } from './handset.svelte'
 import { ringOff, ringUntilStopped } from './phone/alarm'
+import { notify } from './phone/notify'
 import { keepAwake } from './phone/wake'
 
 /** An offer rings until it is answered, and is told to screen readers. To be called while a component starts. */
@@ -11,7 +12,8 @@ export function onOffer(handset: Handset): void {
   $effect(() => {
     if (offered === undefined) return
     handset.inStreet = false
-    return ringUntilStopped()
+    const [stopRinging, takeAway] = [ringUntilStopped(), notify(text().offer.title)]
+    return () => (stopRinging(), takeAway())
   })
   $effect(() => {
     const request = handset.request

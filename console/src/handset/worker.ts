@@ -14,6 +14,11 @@ worker.addEventListener('message', (event) => {
   if (event.data === 'take over') void worker.skipWaiting()
 })
 
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(bringForward())
+})
+
 // Only the handset's own files are answered from the phone: the programming interface, the sign-in page and the desk
 // never are, so nothing personal ever lies in this cache.
 worker.addEventListener('fetch', (event) => {
@@ -40,4 +45,10 @@ async function dropOlder(): Promise<void> {
 async function fromPhone(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(shelf)
   return (await cache.match(path)) ?? fetch(request)
+}
+
+async function bringForward(): Promise<void> {
+  const [open] = await worker.clients.matchAll({ type: 'window' })
+  if (open) await open.focus()
+  else await worker.clients.openWindow(page)
 }

@@ -1,11 +1,12 @@
 import { openDatabase, type Database } from './database'
 import { browserLocks, holdLane } from './lanes'
 import type { Kept, OutboxStore } from './outbox'
-import { adoptOrphans, forgetfulStore, outboxStore } from './outbox-store'
+import { forgetfulStore, Heir, outboxStore } from './outbox-store'
 import type { Replica } from './replica'
 import { copyOf, readReplica, writeReplica, type StoredReplica } from './stored-replica'
 import type { Timing } from './timing'
 
+const lookEvery = 10_000
 const restFor = 1_000
 
 /** What this browser keeps for one account and service; where it keeps nothing, everything lasts as long as the page. */
@@ -14,6 +15,7 @@ export class Keeping implements OutboxStore {
   readonly lane: string
   #timing: Timing
   #database: Promise<Database | undefined>
+  #cancelLook = () => {}
   #cancelWrite: (() => void) | undefined
 
   constructor(scope: string, lane: string, timing: Timing) {
@@ -41,7 +43,15 @@ export class Keeping implements OutboxStore {
     const locks = browserLocks()
     await holdLane(locks, this.lane)
     const database = await this.#database
-    if (database) await adoptOrphans(database, locks, { scope: this.scope, lane: this.lane, take })
+    if (!database) return
+    const heir = new Heir({ database, locks, scope: this.scope, lane: this.lane, take })
+    await heir.look()
+    this.#lookAgain(heir)
+  }
+
+  /** Takes over no more. */
+  close(): void {
+    this.#cancelLook()
   }
 
   /** The copy of the replica, where there is one to resume from. */
@@ -67,6 +77,12 @@ export class Keeping implements OutboxStore {
   async eraseReplica(): Promise<void> {
     this.#stopWriting()
     await (await this.#database)?.delete('replicas', this.scope)
+  }
+
+  // A page that was opened after this one may die with commands of its own.
+  #lookAgain(heir: Heir): void {
+    const look = () => void heir.look().finally(() => this.#lookAgain(heir))
+    this.#cancelLook = this.#timing.later(lookEvery, look)
   }
 
   #stopWriting(): void {

@@ -146,6 +146,7 @@ class LiveLink implements Link {
 
   #end(): void {
     this.#unwatch()
+    this.#keeping.close()
     this.#connection.stop()
     this.#outbox.pause()
   }

@@ -24,27 +24,47 @@ export async function waitingIn(database: Database, scope: string): Promise<Kept
   return inOrder(await database.getAllFromIndex('outbox', 'scope', scope))
 }
 
-/**
- * Takes over the commands of pages that are gone. Those of dead pages are handed to `take` before this resolves; those
- * of pages still open follow when such a page closes, unless another page was quicker.
- */
-export async function adoptOrphans(
-  database: Database,
-  locks: Locks,
-  { scope, lane, take }: { scope: string; lane: string; take: (entries: Kept[]) => void },
-): Promise<void> {
-  const entries = await waitingIn(database, scope)
-  const lanes = new Set(entries.map((entry) => entry.lane).filter((each) => each !== lane))
-  for (const orphan of lanes) {
-    const adopt = async () => take(await rehome(database, { scope, from: orphan, to: lane }))
-    await whenFree(locks, orphan, adopt)
+/** What an heir looks after: the commands of one account and service, for the page that holds `lane`. */
+export interface Inheritance {
+  database: Database
+  locks: Locks
+  scope: string
+  lane: string
+  take(entries: Kept[]): void
+}
+
+/** Takes over the commands of pages that are gone, so that none is forgotten and none is sent by two pages. */
+export class Heir {
+  #of: Inheritance
+  #expected = new Set<string>()
+
+  constructor(of: Inheritance) {
+    this.#of = of
+  }
+
+  /**
+   * Looks for commands of other pages. Those of dead pages are taken over before this resolves; those of a page still
+   * open when it closes, unless another heir was quicker.
+   */
+  async look(): Promise<void> {
+    const { database, scope, lane } = this.#of
+    const lanes = new Set((await waitingIn(database, scope)).map((entry) => entry.lane))
+    for (const other of lanes) if (other !== lane && !this.#expected.has(other)) await this.#expect(other)
+  }
+
+  async #expect(other: string): Promise<void> {
+    this.#expected.add(other)
+    await whenFree(this.#of.locks, other, async () => {
+      this.#expected.delete(other)
+      this.#of.take(await rehome(this.#of, other))
+    })
   }
 }
 
-async function rehome(database: Database, way: { scope: string; from: string; to: string }): Promise<Kept[]> {
+async function rehome({ database, scope, lane }: Inheritance, from: string): Promise<Kept[]> {
   const shelf = database.transaction('outbox', 'readwrite')
-  const entries = inOrder(await shelf.store.index('scope').getAll(way.scope))
-  const moved = entries.filter((entry) => entry.lane === way.from).map((entry) => ({ ...entry, lane: way.to }))
+  const entries = inOrder(await shelf.store.index('scope').getAll(scope))
+  const moved = entries.filter((entry) => entry.lane === from).map((entry) => ({ ...entry, lane }))
   for (const entry of moved) await shelf.store.put(entry)
   await shelf.done
   return moved

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase } from '@/link/database'
 import { holdLane, type Locks } from '@/link/lanes'
 import type { Kept } from '@/link/outbox'
-import { adoptOrphans, outboxStore, waitingIn } from '@/link/outbox-store'
+import { Heir, outboxStore, waitingIn } from '@/link/outbox-store'
 import { FakeLocks } from './fake-locks'
 
 let scopes = 0
@@ -19,8 +19,9 @@ async function page(locks: Locks, scope: string, lane: string) {
   const adopted: number[] = []
   await holdLane(locks, lane)
   const take = (entries: Kept[]) => void adopted.push(...entries.map((each) => each.order))
-  await adoptOrphans(database, locks, { scope, lane, take })
-  return { database, adopted, store: outboxStore(database) }
+  const heir = new Heir({ database, locks, scope, lane, take })
+  await heir.look()
+  return { database, adopted, heir, store: outboxStore(database) }
 }
 
 describe('waiting commands in the browser', () => {
@@ -43,6 +44,17 @@ describe('waiting commands in the browser', () => {
     browser.kill('first')
     await browser.quiet()
     expect(second.adopted).toEqual([1])
+  })
+
+  it('are found when they were made after the heir had first looked', async () => {
+    const [browser, scope] = [new FakeLocks(), newScope()]
+    const first = await page(browser.ofPage('first'), scope, 'first')
+    const second = await page(browser.ofPage('second'), scope, 'second')
+    await second.store.keep(entry(scope, 'second', 1))
+    browser.kill('second')
+    await first.heir.look()
+    await first.heir.look()
+    expect(first.adopted).toEqual([1])
   })
 
   it('are taken over by one page only', async () => {
