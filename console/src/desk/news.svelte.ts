@@ -5,14 +5,18 @@ import type { DeskContext } from './context'
 import { text } from './words/text'
 
 const ringEvery = 3000
+const newsFor = 120_000
 
 /** Sounds and tells screen readers what has just happened: rings, new urgent requests, offers that came to nothing. */
 export function watchForNews(context: DeskContext): void {
   const { replica } = context.link
+  // What happened while this desk was away stands in the lists; it is no news to be sounded.
+  const recent = (at: number | undefined) => at !== undefined && replica.now() - at < newsFor
   watchRings(context)
   watch(
     () => replica.requests.values(),
-    (request) => request.status === 'waiting' && request.priority === 'urgent' && `urgent ${request.reopened}`,
+    ({ status, priority, waiting_since_ms, reopened }) =>
+      status === 'waiting' && priority === 'urgent' && recent(waiting_since_ms) && `urgent ${reopened}`,
     (request: Request) => {
       play('urgent')
       const { names } = context
@@ -21,7 +25,7 @@ export function watchForNews(context: DeskContext): void {
   )
   watch(
     () => replica.assignments.values(),
-    ({ status }) => (status === 'refused' || status === 'expired') && status,
+    ({ status, ended_at_ms }) => (status === 'refused' || status === 'expired') && recent(ended_at_ms) && status,
     ({ status, team }: Assignment) => {
       play('refused')
       const { announceRefused, announceExpired } = text().teams

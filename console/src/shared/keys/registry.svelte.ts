@@ -38,6 +38,11 @@ export function isField(target: EventTarget | null): boolean {
   return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
+/** Whether arrows already mean something where the focus is: a row of choices, a volume, the map. */
+function usesArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLCanvasElement
+}
+
 /** The shortcut that answers this key now. */
 export function match(name: string, inField: boolean, offered: readonly Shortcut[]): Shortcut | undefined {
   const applies = (shortcut: Shortcut) =>
@@ -49,7 +54,7 @@ export function match(name: string, inField: boolean, offered: readonly Shortcut
 export function listen(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return
-    const inField = isField(event.target)
+    const inField = isField(event.target) || (event.key.startsWith('Arrow') && usesArrows(event.target))
     const found = match(nameOf(event), inField, listed())
     if (!found) return leaveField(event, inField)
     event.preventDefault()
