@@ -48,7 +48,7 @@ asio::awaitable<Result<SealedSnapshot, redis::Failed>> Snapshots::load() {
   if (!reply) co_return Failure<redis::Failed>(reply.error());
   auto sealed = sealed_in(*reply);
   if (!sealed) co_return SealedSnapshot{};
-  auto const trusted = co_await is_true(*sealed);
+  auto const trusted = co_await is_true(sealed->snapshot.version, sealed->hash);
   if (!trusted) co_return Failure<redis::Failed>(trusted.error());
   if (*trusted) co_return std::move(*sealed);
   log::warn("journal", "the snapshot at " + std::to_string(sealed->snapshot.version) +
@@ -56,13 +56,13 @@ asio::awaitable<Result<SealedSnapshot, redis::Failed>> Snapshots::load() {
   co_return SealedSnapshot{};
 }
 
-asio::awaitable<Result<bool, redis::Failed>> Snapshots::is_true(SealedSnapshot const& sealed) {
-  auto const version = std::to_string(sealed.snapshot.version);
-  redis::Command command{"XRANGE", journal_key_, version, version};
+asio::awaitable<Result<bool, redis::Failed>> Snapshots::is_true(protocol::Version version, std::string hash) {
+  auto const place = std::to_string(version);
+  redis::Command command{"XRANGE", journal_key_, place, place};
   auto const reply = co_await client_->run(std::move(command));
   if (!reply) co_return Failure<redis::Failed>(reply.error());
   auto const commits = stored_commits(*reply);
-  co_return commits && commits->size() == 1 && commits->front().hash == sealed.hash;
+  co_return commits && commits->size() == 1 && commits->front().hash == hash;
 }
 
 asio::awaitable<Result<void, redis::Failed>> Snapshots::save(SealedSnapshot sealed) {

@@ -25,7 +25,7 @@ class Snapshots {
   asio::awaitable<Result<void, redis::Failed>> save(SealedSnapshot sealed);
 
  private:
-  asio::awaitable<Result<bool, redis::Failed>> is_true(SealedSnapshot const& sealed);
+  asio::awaitable<Result<bool, redis::Failed>> is_true(protocol::Version version, std::string hash);
 
   std::shared_ptr<redis::Client> client_;
   std::string key_;

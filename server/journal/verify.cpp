@@ -60,22 +60,30 @@ std::string problem_at_end(Traces const& traces, protocol::Version last) {
   return {};
 }
 
-Verdict verdict_on(ChainWalk const& walk, Flaw const& flaw) {
+/// How far a walk came, and what stopped it; a flaw without a sentence is none.
+struct Walked {
+  ChainWalk walk;
+  Flaw flaw;
+};
+
+Verdict verdict_on(Walked const& walked) {
+  auto const& [walk, flaw] = walked;
   return {walk.version(), flaw.sentence.empty() ? 0 : flaw.version, flaw.sentence, walk.hash()};
 }
 
-/// Walks to the end; the flaw without a sentence is none.
-asio::awaitable<Result<Flaw, redis::Failed>> walk_on(std::shared_ptr<redis::Client> client, std::string key,
-                                                     ChainWalk& walk) {
+asio::awaitable<Result<Walked, redis::Failed>> walk_to_end(std::shared_ptr<redis::Client> client,
+                                                           std::string journal_key) {
+  ChainWalk walk(0, chain_start(journal_key));
   for (;;) {
-    redis::Command command{"XRANGE", key, std::to_string(walk.version() + 1), "+", "COUNT", page};
+    redis::Command command{"XRANGE", journal_key, std::to_string(walk.version() + 1), "+", "COUNT", page};
     auto const reply = co_await client->run(std::move(command));
     if (!reply) co_return Failure<redis::Failed>(reply.error());
     auto const stored = stored_commits(*reply);
-    if (!stored) co_return Flaw{walk.version() + 1, "The journal is not a stream that can be read."};
-    if (stored->empty()) co_return Flaw{};
+    if (!stored)
+      co_return Walked{walk, {walk.version() + 1, "The journal is not a stream that can be read."}};
+    if (stored->empty()) co_return Walked{walk, {walk.version() + 1, {}}};
     for (auto const& next : *stored)
-      if (auto const commit = walk.step(next); !commit) co_return commit.error();
+      if (auto const commit = walk.step(next); !commit) co_return Walked{walk, commit.error()};
   }
 }
 
@@ -86,11 +94,10 @@ asio::awaitable<Result<Verdict, redis::Failed>> verify(std::shared_ptr<redis::Cl
   Keys const keys(service);
   auto const traces = co_await traces_of(client, keys);
   if (!traces) co_return Failure<redis::Failed>(traces.error());
-  ChainWalk walk(0, chain_start(keys.journal));
-  auto const flaw = co_await walk_on(client, keys.journal, walk);
-  if (!flaw) co_return Failure<redis::Failed>(flaw.error());
-  if (!flaw->sentence.empty()) co_return verdict_on(walk, *flaw);
-  co_return verdict_on(walk, {walk.version() + 1, problem_at_end(*traces, walk.version())});
+  auto walked = co_await walk_to_end(client, keys.journal);
+  if (!walked) co_return Failure<redis::Failed>(walked.error());
+  if (walked->flaw.sentence.empty()) walked->flaw.sentence = problem_at_end(*traces, walked->walk.version());
+  co_return verdict_on(*walked);
 }
 
 } // namespace vigie::journal
