@@ -33,6 +33,8 @@ export class Handset {
   unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
   /** The last task that was taken away or answered too late, until the pair has seen it. */
   ended = $derived.by(() => lastTakenAway([...this.link.replica.assignments.values()], this.teamId, this.#seen))
+  /** The screen is ahead of what the dispatcher knows. */
+  foreseen = $derived.by(() => this.unsent.length > 0 && foresee(this.#known, this.unsent) !== this.#known)
   rejected = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
 
   constructor(link: Link, teamId: string) {

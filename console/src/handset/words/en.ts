@@ -46,6 +46,7 @@ export const en: typeof fr = {
     one: (what) => `“${what}” will be sent as soon as possible.`,
     some: (count) => `${count} actions will be sent as soon as possible.`,
     mark: 'to send',
+    unknown: 'The dispatcher does not know yet.',
   },
   refusedAction: { title: (what) => `“${what}” was not recorded`, seen: 'Seen', written: 'Your text' },
   action: {
@@ -79,6 +80,7 @@ export const en: typeof fr = {
     closesPast: 'Closing time has passed',
     nightClosed: 'The night is closed',
     quiet: 'A new task will ring here.',
+    unreachable: 'No network: no task can arrive.',
     done: "The night's tasks",
     break: 'Take a break',
     street: 'Request from the street',
@@ -126,7 +128,8 @@ export const en: typeof fr = {
   },
   rest: {
     state: 'On a break',
-    body: 'Your position is not shared. No task is offered to you.',
+    body: 'Your position is not shared.',
+    noTask: 'No task is offered to you.',
     end: 'Back on duty',
   },
   ended: {

@@ -45,6 +45,7 @@ export const fr = {
     one: (what: string) => `« ${what} » sera envoyé dès que possible.`,
     some: (count: number) => `${count} actions seront envoyées dès que possible.`,
     mark: 'à envoyer',
+    unknown: 'La régulation ne le sait pas encore.',
   },
   refusedAction: { title: (what: string) => `« ${what} » n'a pas été enregistré`, seen: 'Vu', written: 'Votre texte' },
   action: {
@@ -78,6 +79,7 @@ export const fr = {
     closesPast: 'Heure de fermeture passée',
     nightClosed: 'La nuit est fermée',
     quiet: 'Une nouvelle mission sonnera ici.',
+    unreachable: 'Pas de réseau : aucune mission ne peut arriver.',
     done: 'Missions de la nuit',
     break: 'Prendre une pause',
     street: 'Demande de la rue',
@@ -125,7 +127,8 @@ export const fr = {
   },
   rest: {
     state: 'En pause',
-    body: 'Votre position n’est pas partagée. Aucune mission ne vous est proposée.',
+    body: "Votre position n'est pas partagée.",
+    noTask: 'Aucune mission ne vous est proposée.',
     end: 'Reprendre le service',
   },
   ended: {
