@@ -26,7 +26,7 @@ struct FolderSettings {
   std::filesystem::path services = "services";
   std::filesystem::path places = "places";
   std::filesystem::path quarters = "quarters";
-  std::filesystem::path console = "../build/release/console";
+  std::filesystem::path console = "../build/release/console/dist";
 };
 
 /// Without addresses the server starts two Redis of its own.

@@ -1,6 +1,6 @@
 #include "accounts/accounts.hpp"
 
-#include "accounts/passwords.hpp"
+#include "accounts/tokens.hpp"
 #include "verbs/once.hpp"
 
 #include <iomanip>

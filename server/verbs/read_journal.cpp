@@ -1,5 +1,6 @@
 #include "journal/redis_journal.hpp"
 #include "journal/verify.hpp"
+#include "reports/log.hpp"
 #include "verbs/once.hpp"
 
 namespace vigie::verbs {
@@ -17,6 +18,22 @@ int verify_journal(Ground const& ground, std::string const& name) {
       std::cout << "The journal of " << name << " is not whole from commit " << verdict->first_bad
                 << " on: " << verdict->problem << '\n';
     co_return verdict->whole() ? 0 : 3;
+  });
+}
+
+int print_log(Ground const& ground, LogOptions const& options) {
+  auto const service = ground.service(options.service);
+  if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
+  reports::LogOptions asked;
+  if (!options.night.empty()) asked.night = protocol::NightDate{options.night};
+  asked.language = options.language == "en" ? reports::Language::en : reports::Language::fr;
+  asked.format = options.json ? reports::Format::json : reports::Format::lines;
+  return run_once(ground, [&](asio::io_context& io, Stores& stores) -> asio::awaitable<int> {
+    auto journal = std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(),
+                                                           stores.journal->address(), *service);
+    auto const printed = co_await reports::print_log(std::move(journal), *service, asked, std::cout);
+    if (!printed) std::cerr << "vigie-server: " << printed.error() << '\n';
+    co_return printed ? 0 : 1;
   });
 }
 

@@ -49,7 +49,8 @@ asio::awaitable<std::optional<SampleAccess>> make(accounts::Accounts& accounts,
   for (auto const& team : service.teams) teams.push_back(team.id);
   auto samples = co_await accounts.make_samples(service.id, teams);
   auto telephone = co_await new_key(accounts, accounts::Purpose::telephony, service.id);
-  auto metrics = co_await new_key(accounts, accounts::Purpose::metrics, protocol::ServiceId{});
+  protocol::ServiceId whole_process;
+  auto metrics = co_await new_key(accounts, accounts::Purpose::metrics, whole_process);
   if (!samples || !telephone || !metrics) co_return std::nullopt;
   SampleAccess access{{}, {}, std::move(*telephone), std::move(*metrics)};
   for (auto& [account, password] : *samples)

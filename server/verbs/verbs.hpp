@@ -28,7 +28,7 @@ int verify_journal(Ground const& ground, std::string const& service);
 
 struct LogOptions {
   std::string service;
-  std::string night;    ///< a date; empty: every night
+  std::string night;    ///< a date; empty: the open night, or the last one
   std::string language; ///< `fr` or `en`
   bool json = false;    ///< one commit a line instead of sentences
 };
