@@ -124,6 +124,7 @@ class LiveLink implements Link {
   #receive(frame: ServerFrame): void {
     if (frame.type === 'accepted' || frame.type === 'rejected') return this.#outbox.answer(frame)
     if (frame.type === 'welcome' && frame.actor.account !== this.#options.account) return void this.#sessionOver()
+    if (frame.type === 'fault') return this.#outbox.fault(frame)
     if (frame.type === 'fix_refused') this.fixRefusal = frame.reason
     applyFrame(this.replica, frame, timing.now())
     if (frame.type === 'welcome') clock.setOffset(this.replica.clockOffset)

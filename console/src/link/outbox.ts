@@ -1,4 +1,4 @@
-import type { Accepted, Command, Rejected, Rejection, Submit } from '@words'
+import type { Accepted, Command, Fault, Rejected, Rejection, Submit } from '@words'
 import type { Timing } from './timing'
 
 /** A command that waits for its answer. */
@@ -37,6 +37,7 @@ export interface OutboxPorts {
 
 const askAgainAfter = 20_000
 const pauseWhenRefused = 3_000
+const ofSubmit = /^(id|made_at_ms|command)\b/
 const passing = new Set<Rejection>(['overloaded', 'journal_unavailable'])
 
 /**
@@ -92,9 +93,19 @@ export class Outbox {
     const entry = this.#queue.find((each) => each.id === frame.id)
     if (!entry) return
     if (frame.type === 'rejected' && this.#ports.patient && passing.has(frame.reason)) return this.#holdFor(pauseWhenRefused)
+    this.#settle(entry, outcomeOf(frame))
+  }
+
+  /** The server could not read a frame. If it was a command, that one must not hold up the others for ever. */
+  fault({ kind, path }: Fault): void {
+    const entry = this.#queue.find((each) => each.id === this.#inFlight)
+    if (entry && kind === 'malformed' && ofSubmit.test(path)) this.#settle(entry, { rejection: 'malformed', path })
+  }
+
+  #settle(entry: Kept, outcome: Outcome): void {
     this.#queue = this.#queue.filter((each) => each !== entry)
     void this.#ports.store.remove(entry.id)
-    this.#ports.onAnswer(entry, outcomeOf(frame))
+    this.#ports.onAnswer(entry, outcome)
     if (this.#inFlight === entry.id) this.#release()
   }
 

@@ -75,6 +75,18 @@ describe('an outbox', () => {
     expect(sent).toEqual(['c1', 'c2'])
   })
 
+  it('hands back a command that the server cannot read, instead of sending it for ever', () => {
+    const { outbox, sent, answers } = given(true)
+    outbox.resume()
+    void outbox.add(entry(1))
+    void outbox.add(entry(2))
+    outbox.fault({ type: 'fault', kind: 'malformed', path: 'fix.accuracy_m', problem: 'out of range' })
+    expect(answers).toEqual([])
+    outbox.fault({ type: 'fault', kind: 'malformed', path: 'command.milestone', problem: 'unknown' })
+    expect(answers).toEqual([['c1', { rejection: 'malformed', path: 'command.milestone' }]])
+    expect(sent).toEqual(['c1', 'c2'])
+  })
+
   it('passes over an answer that comes twice', () => {
     const { outbox, answers } = given()
     outbox.resume()

@@ -151,8 +151,6 @@ export const en: typeof fr = {
     send: 'Record the request',
     choose: 'Choose quarter and reason',
     back: 'Back',
-    sent: 'Request recorded',
-    kept: 'Request kept in the phone, to be sent',
   },
   family: {
     noise: 'Noise',

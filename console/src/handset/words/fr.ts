@@ -150,8 +150,6 @@ export const fr = {
     send: 'Enregistrer la demande',
     choose: 'Choisissez quartier et motif',
     back: 'Retour',
-    sent: 'Demande enregistrée',
-    kept: 'Demande gardée dans le téléphone, à envoyer',
   },
   family: {
     noise: 'Bruit',
