@@ -19,7 +19,7 @@ export const en: DeskText = {
     nobodyWaits: 'nobody waits',
     answered: 'answered ≤ 15 s',
     none: '–',
-    unsent: (n) => `${n} being sent`,
+    unsent: (n) => `${n} sending`,
   },
   menu: {
     label: 'Settings',

@@ -17,7 +17,7 @@ export const fr = {
     nobodyWaits: "personne n'attend",
     answered: 'décroché ≤ 15 s',
     none: '–',
-    unsent: (n: number) => `${n} en cours d'envoi`,
+    unsent: (n: number) => `${n} en envoi`,
   },
   menu: {
     label: 'Réglages',
