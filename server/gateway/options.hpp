@@ -16,6 +16,7 @@ struct Caps {
   std::size_t waiting_bytes = 1024 * 1024; ///< towards a client; a picture does not count
   std::size_t waiting_frames = 2000;       ///< towards a client
   std::size_t behind_bytes = 16 * 1024;    ///< a client with more waiting is sent no picture
+  int system_bytes = 256 * 1024;           ///< towards a client, kept by the system beside what waits here
   std::size_t unanswered = 32;             ///< commands
   int faults = 5;                          ///< then the connection is closed
   accounts::Rate commands{40, std::chrono::milliseconds{50}};

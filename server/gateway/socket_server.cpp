@@ -96,6 +96,7 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   auto const peer = socket.remote_endpoint(failed);
   if (failed) return;
   socket.set_option(Tcp::no_delay(true), failed);
+  socket.set_option(Tcp::socket::send_buffer_size(options.caps.system_bytes), failed);
   auto const wired = wire.get_connection();
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);

@@ -87,6 +87,7 @@ void Visit::answer_http() {
 
 asio::awaitable<void> Visit::answer(HttpRequest request) {
   auto const self = shared_from_this();
+  auto const held = wired_.lock(); // nothing else holds a connection that waits for its answer
   bool const head = request.method == "HEAD";
   auto response = no_room();
   if (!response) response = co_await doors_.http(std::move(request));

@@ -1,0 +1,172 @@
+#include "house.hpp"
+
+using namespace vigie;
+using namespace vigie::protocol;
+using namespace vigie::testing;
+
+TEST_CASE("R9.1 a frame that cannot be used is answered with the field at fault, and the talk goes on") {
+  House house;
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  desk.say_text(R"({"type":"ask_teams","request":"no blanks allowed"})");
+  auto const fault = desk.hear_a<Fault>();
+  CHECK(fault.kind == FaultKind::malformed);
+  CHECK(fault.path == "request");
+  desk.say_text("not even JSON");
+  CHECK(desk.hear_a<Fault>().kind == FaultKind::malformed);
+  desk.hears_nothing();
+}
+
+TEST_CASE("R9.2 after five faults the connection is closed") {
+  House house;
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  for (int i = 0; i < 5; ++i) desk.say_text("{}");
+  CHECK(desk.closed_with() == 4400);
+  CHECK(house.figure("vigie_faults_total{kind=\"malformed\"}") == 5);
+}
+
+TEST_CASE("R9.2 a binary frame is closed at once") {
+  House house;
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  desk.say_raw({WebFrame::binary, "\x01\x02"});
+  CHECK(desk.closed_with() == 4400);
+}
+
+TEST_CASE("R9.3 invalid UTF-8 and oversized frames are closed as WebSocket has it") {
+  House house;
+  house.open();
+  auto garbled = house.desk(), huge = house.desk(), pieces = house.desk();
+  garbled.enter();
+  garbled.say_raw({WebFrame::text, "{\"type\":\"\xc3\x28\"}"});
+  CHECK(garbled.closed_with() == 1007);
+  huge.enter();
+  huge.say_text(std::string(65 * 1024, ' '));
+  CHECK(huge.closed_with() == 1009);
+  pieces.enter();
+  pieces.say_raw({WebFrame::text, std::string(40 * 1024, ' '), false});
+  pieces.say_raw({0, std::string(40 * 1024, ' ')});
+  CHECK(pieces.closed_with() == 1009);
+}
+
+TEST_CASE("R9.3 a frame without a mask is a protocol error") {
+  House house;
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  desk.say_raw({WebFrame::text, "{}"}, false);
+  CHECK(desk.closed_with() == 1002);
+}
+
+TEST_CASE("R10.1 more commands than the burst are rejected as overloaded, each one answered") {
+  auto options = House::quick_options();
+  options.caps.commands = {5, 1h};
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  auto desk = house.desk();
+  desk.enter();
+  for (int i = 0; i < 8; ++i)
+    desk.say(Submit{{"r" + std::to_string(i)}, house.clock->now(), request("s-" + std::to_string(i))});
+  int accepted = 0, overloaded = 0;
+  while (accepted + overloaded < 8) {
+    auto const frame = desk.hear();
+    if (std::holds_alternative<Accepted>(frame)) ++accepted;
+    if (auto const* rejected = std::get_if<Rejected>(&frame)) {
+      CHECK(rejected->reason == Rejection::overloaded);
+      ++overloaded;
+    }
+  }
+  CHECK(accepted == 5);
+}
+
+TEST_CASE("R10.1 a client does not pile up unanswered commands") {
+  auto options = House::quick_options();
+  options.caps.unanswered = 2;
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  auto desk = house.desk();
+  desk.enter();
+  asio::steady_timer disk{house.io, 1h};
+  house.process.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
+    asio::error_code written;
+    auto token = asio::redirect_error(asio::use_awaitable, written);
+    co_await disk.async_wait(token);
+  };
+  for (int i = 0; i < 3; ++i)
+    desk.say(Submit{{"r" + std::to_string(i)}, house.clock->now(), request("s-" + std::to_string(i))});
+  auto const first = desk.hear_a<Rejected>();
+  CHECK(first.id.value == "r2");
+  CHECK(first.reason == Rejection::overloaded);
+  disk.expires_after(0ms);
+  CHECK(desk.hear_a<Accepted>().id.value == "r0");
+  CHECK(desk.hear_a<Accepted>().id.value == "r1");
+}
+
+TEST_CASE("R10.2 too many frames end the connection") {
+  auto options = House::quick_options();
+  options.caps.frames = {10, 1h};
+  House house{options};
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  for (int i = 0; i < 12; ++i) desk.say(Ping{});
+  CHECK(desk.closed_with() == 4429);
+}
+
+TEST_CASE("R10.2 too many positions are a fault") {
+  auto options = House::quick_options();
+  options.caps.fixes = {2, 1h};
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  auto handset = house.handset();
+  handset.enter();
+  Fix const fix{{{-1.66}, {48.12}}, {8}, {}, {}, house.clock->now()};
+  for (int i = 0; i < 3; ++i) handset.say(ReportFix{fix});
+  CHECK(handset.hear_a<Fault>().kind == FaultKind::too_fast);
+}
+
+TEST_CASE("R10.3 over the cap, who comes is told to come back") {
+  auto options = House::quick_options();
+  options.connections = 1;
+  House house{options};
+  house.open();
+  auto first = house.desk(), second = house.desk();
+  first.enter();
+  CHECK(second.open() == 503);
+  auto const answer = house.ask("GET", "/healthz");
+  CHECK(answer.status == 503);
+  CHECK(answer.headers.contains("retry-after"));
+  CHECK(house.figure("vigie_turned_away_total") == 2);
+}
+
+TEST_CASE("R10.4 a slow reader is cut off to resume later, and nobody waits for it") {
+  auto options = House::quick_options();
+  options.caps.waiting_bytes = 32 * 1024;
+  options.caps.system_bytes = 16 * 1024;
+  options.close_within = 10s;
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  auto slow = house.desk(), quick = house.desk();
+  slow.enter();
+  quick.enter();
+  quick.hear_next<Whole>();
+  std::string const words(1900, 'a');
+  int sent = 0;
+  for (; house.figure("vigie_resyncs_total") == 0 && sent < 20'000; ++sent) {
+    auto wanted = request("s-" + std::to_string(sent));
+    wanted.particulars.words = Words{words};
+    REQUIRE(house.submit(house.process, "r" + std::to_string(sent), wanted));
+    quick.hear_a<Change>();
+  }
+  CHECK(house.figure("vigie_resyncs_total") == 1);
+  quick.hears_nothing();
+  CHECK(slow.closed_with() == 4009);
+}
