@@ -6,6 +6,7 @@ import { newId } from './identity'
 import { Keeping } from './keeping'
 import { ReactiveReplica } from './live-replica.svelte'
 import { Outbox, type Kept, type Outcome } from './outbox'
+import { reloadSparingly } from './reload'
 import { applyFrame } from './replica'
 import { forgetSession, sessionStands } from './session'
 import { restore } from './stored-replica'
@@ -111,7 +112,7 @@ class LiveLink implements Link {
       onPhase: (phase, since) => this.#enter(phase, since),
       onFrame: (frame) => this.#receive(frame),
       onSessionOver: () => void this.#sessionOver(),
-      onOutdated: () => (this.#options.onOutdated ?? (() => location.reload()))(),
+      onOutdated: () => (this.#options.onOutdated ?? reloadSparingly)(),
     })
   }
 

@@ -1,3 +1,5 @@
+import { reloadSparingly } from '@/link/reload'
+
 let waiting = $state.raw<ServiceWorker | undefined>()
 let registration: ServiceWorkerRegistration | undefined
 
@@ -10,24 +12,29 @@ export const update = {
   apply(): void {
     waiting?.postMessage('take over')
   },
-  /** The server asks for another version: takes it if it is here, else loads the page again. */
-  orReload(): void {
-    if (waiting) update.apply()
-    else void registration?.update().finally(() => location.reload())
-    if (!registration) location.reload()
+  /** The server asks for another version: fetches it if need be, and loads the page again. */
+  async obey(): Promise<void> {
+    if (waiting) return update.apply()
+    await registration?.update().catch(() => undefined)
+    const newer = registration?.installing ?? registration?.waiting
+    if (newer) newer.postMessage('take over')
+    else reloadSparingly()
   },
 }
 
 /** Keeps the page in the phone, so that it opens without network, and watches for newer versions. */
 export async function watchForUpdates(): Promise<void> {
-  if (import.meta.env.DEV || !navigator.serviceWorker) return
-  const controlled = navigator.serviceWorker.controller !== null
-  registration = await navigator.serviceWorker.register('/handset-worker.js', { scope: '/handset' }).catch(() => undefined)
-  if (!registration) return
-  waiting = registration.waiting ?? undefined
-  registration.addEventListener('updatefound', () => follow(registration!.installing))
-  // The first worker takes a page that is up to date already; only a later one brings something new.
-  if (controlled) navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  const { serviceWorker } = navigator
+  if (import.meta.env.DEV || !serviceWorker) return
+  // The first worker takes over a page that is up to date; only a later one brings something new.
+  let first = serviceWorker.controller === null
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (!first) location.reload()
+    first = false
+  })
+  registration = await serviceWorker.register('/handset-worker.js', { scope: '/handset' }).catch(() => undefined)
+  waiting = registration?.waiting ?? undefined
+  registration?.addEventListener('updatefound', () => follow(registration?.installing ?? null))
 }
 
 function follow(worker: ServiceWorker | null): void {
