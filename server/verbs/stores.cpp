@@ -55,6 +55,7 @@ asio::awaitable<void> Store::watch() {
 asio::awaitable<void> Store::stop() {
   stopping_ = true;
   if (ended_) ended_->close();
+  client_->on_change({});
   co_await client_->stop();
   if (embedded_) embedded_->stop();
 }
