@@ -103,7 +103,7 @@ class House {
                                 return take_call_event(std::move(request), std::move(key));
                               });
     auto const port = front_.listen();
-    if (!port) co_return Failure<std::string>{port.error()};
+    if (!port) co_return Failure<std::string>{port.error() + ". Choose another with --port; 0 takes a free one."};
     auto const& listen = ground_.settings.listen;
     auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
                                                : listen.origins.front();
