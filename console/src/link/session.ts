@@ -23,6 +23,9 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
 
 const tooLong = () => new Promise<never>((_, reject) => setTimeout(reject, patience))
 
+/** Whether somebody was signed in on this device, and may still be. */
+export const mayBeSignedIn = (): boolean => localStorage.getItem(key) !== null
+
 /** Nobody works here any more. */
 export function forgetSession(): void {
   localStorage.removeItem(key)
