@@ -90,7 +90,10 @@ export function nextMilestone(status: AssignmentStatus): Milestone | undefined {
 /** The team's latest task, if it was taken away or answered too late, and the pair has not seen that yet. */
 export function lastTakenAway(assignments: Assignment[], team: string, seen: string): Assignment | undefined {
   const own = assignments.filter((each) => each.team === team)
-  const latest = own.reduce<Assignment | undefined>((last, each) => (last && last.offered_at_ms > each.offered_at_ms ? last : each), undefined)
+  const latest = own.reduce<Assignment | undefined>(
+    (last, each) => (last && last.offered_at_ms > each.offered_at_ms ? last : each),
+    undefined,
+  )
   const takenAway = latest?.status === 'withdrawn' || latest?.status === 'expired'
   return takenAway && latest.id !== seen ? latest : undefined
 }

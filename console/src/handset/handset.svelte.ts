@@ -28,7 +28,9 @@ export class Handset {
   /** As it will be once what waits is sent. */
   outlook = $derived.by(() => foresee(this.#known, this.#pending))
   screen = $derived.by(() => screenFor(this.outlook))
-  request = $derived.by(() => this.outlook.assignment && this.link.replica.requests.get(this.outlook.assignment.request))
+  request = $derived.by(
+    () => this.outlook.assignment && this.link.replica.requests.get(this.outlook.assignment.request),
+  )
   particulars = $derived.by(() => this.request && this.link.replica.confidences.get(this.request.id)?.particulars)
   unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
   /** The last task that was taken away or answered too late, until the pair has seen it. */

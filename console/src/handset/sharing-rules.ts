@@ -20,7 +20,7 @@ export function worthSending(last: Fix | undefined, next: Fix): boolean {
   return gap >= shortestGap && metresBetween(last.point, next.point) >= worthMetres
 }
 
-/** What the phone measured, within the limits of the words; `clockOffset` leads from the phone's clock to the server's. */
+/** What the phone measured, within the words' limits; `clockOffset` leads from the phone's clock to the server's. */
 export function fixFrom(position: GeolocationPosition, clockOffset: number, battery: number | undefined): Fix {
   const { longitude, latitude, accuracy, speed } = position.coords
   const knownSpeed = speed !== null && Number.isFinite(speed) && speed >= 0 && speed <= 100

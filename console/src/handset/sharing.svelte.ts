@@ -4,6 +4,8 @@ import { fixFrom, worthSending } from './sharing-rules'
 const stoppedKey = 'vigie:sharing-stopped'
 const againAfter = 20_000
 const patience = 30_000
+// A measurement carries its own time, so that a desk shows an older one as old.
+const newEnough = 20_000
 
 /** What position sharing does now. `stopped` was chosen here; `idle` is off duty or on a break. */
 export type SharingState = 'idle' | 'stopped' | 'searching' | 'sharing' | 'denied' | 'unavailable'
@@ -58,14 +60,14 @@ export class Sharing {
   /** Measures now, as when the network is back. */
   measure(): void {
     if (this.#watch === undefined) return
-    navigator.geolocation.getCurrentPosition(this.#found, () => {}, { timeout: patience, maximumAge: 5_000 })
+    navigator.geolocation.getCurrentPosition(this.#found, () => {}, { timeout: patience, maximumAge: newEnough })
   }
 
   #begin(): void {
     if (this.#watch !== undefined) return
     if (!navigator.geolocation) return this.#enter('unavailable')
     this.#enter('searching')
-    const options = { enableHighAccuracy: true, timeout: patience, maximumAge: 2_000 }
+    const options = { enableHighAccuracy: true, timeout: patience, maximumAge: newEnough }
     this.#watch = navigator.geolocation.watchPosition(this.#found, this.#failed, options)
     // A phone that lies still may measure nothing new, and would look lost on the map.
     this.#timer = setInterval(() => this.measure(), againAfter)

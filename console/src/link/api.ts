@@ -53,7 +53,7 @@ export interface Link {
   reportFix(fix: Fix): boolean
   /** Ends the link and keeps its copy, as when the page closes. */
   close(): void
-  /** Ends the link and erases the copy of what it showed: call it at sign-out. Waiting commands stay, for this account. */
+  /** Ends the link and erases what it showed: call it at sign-out. Waiting commands stay, for this account. */
   leave(): Promise<void>
 }
 

@@ -161,7 +161,8 @@ export class Connection {
   #enter(phase: Phase): void {
     if (phase === this.#phase && phase === 'cut') return
     const now = this.#ports.timing.now()
-    if (this.#phase === 'live' && this.#liveSince !== undefined && now - this.#liveSince > steadyAfter) this.#failures = 0
+    if (this.#phase === 'live' && this.#liveSince !== undefined && now - this.#liveSince > steadyAfter)
+      this.#failures = 0
     this.#liveSince = phase === 'live' ? now : undefined
     this.#phase = phase
     this.#ports.onPhase(phase, now)

@@ -9,7 +9,7 @@ import type { Timing } from './timing'
 const lookEvery = 10_000
 const restFor = 1_000
 
-/** What this browser keeps for one account and service; where it keeps nothing, everything lasts as long as the page. */
+/** What this browser keeps for one account and service. Where it keeps nothing, all lasts as long as the page. */
 export class Keeping implements OutboxStore {
   readonly scope: string
   readonly lane: string

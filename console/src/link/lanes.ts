@@ -28,7 +28,7 @@ export async function whenFree(locks: Locks, lane: string, action: () => Promise
   if (!done) void locks.request(lockOf(lane), action)
 }
 
-/** For browsers without locks, and pages without TLS: every lane counts as free; the server still takes a command once. */
+/** For browsers without locks, and pages without TLS: every lane counts as free; the server takes a command once. */
 export const noLocks: Locks = {
   request: ((...given: unknown[]) => {
     const action = given.at(-1) as (lock: object) => unknown

@@ -167,7 +167,14 @@ class LiveLink implements Link {
     this.submissions = [...this.submissions, submission]
     const { scope, lane } = this.#keeping
     const { id, command, madeAt } = submission
-    const entry = { id, scope, lane, order: this.#nextOrder(), made_at_ms: madeAt, command: $state.snapshot(command) as Command }
+    const entry = {
+      id,
+      scope,
+      lane,
+      order: this.#nextOrder(),
+      made_at_ms: madeAt,
+      command: $state.snapshot(command) as Command,
+    }
     void this.#outbox.add(entry).then(async () => (submission.kept = await this.#keeping.lasts()))
   }
 
@@ -183,8 +190,7 @@ class LiveLink implements Link {
   #adopt(entries: Kept[]): void {
     const adopted = entries.map((entry) => {
       const submission = this.#newSubmission(entry.command)
-      submission.begin(entry.id, entry.made_at_ms)
-      submission.kept = true
+      submission.takeUp(entry.id, entry.made_at_ms)
       return submission
     })
     this.submissions = [...adopted, ...this.submissions].sort((one, other) => one.madeAt - other.madeAt)

@@ -1,4 +1,15 @@
-import type { Actor, Assignment, Call, Confidence, Night, Position, Recommendation, Request, Service, Team } from '@words'
+import type {
+  Actor,
+  Assignment,
+  Call,
+  Confidence,
+  Night,
+  Position,
+  Recommendation,
+  Request,
+  Service,
+  Team,
+} from '@words'
 import { SvelteMap } from 'svelte/reactivity'
 import type { LiveReplica } from './api'
 

@@ -92,7 +92,8 @@ export class Outbox {
   answer(frame: Accepted | Rejected): void {
     const entry = this.#queue.find((each) => each.id === frame.id)
     if (!entry) return
-    if (frame.type === 'rejected' && this.#ports.patient && passing.has(frame.reason)) return this.#holdFor(pauseWhenRefused)
+    if (frame.type === 'rejected' && this.#ports.patient && passing.has(frame.reason))
+      return this.#holdFor(pauseWhenRefused)
     this.#settle(entry, outcomeOf(frame))
   }
 

@@ -61,7 +61,7 @@ export function emptyReplica(): Replica {
   }
 }
 
-/** Folds one frame of the server into the replica; `now` is this machine's clock. Answers to commands are not its business. */
+/** Folds one frame of the server into the replica; `now` is this machine's clock. Answers to commands change nothing. */
 export function applyFrame(replica: Replica, frame: ServerFrame, now: number): void {
   switch (frame.type) {
     case 'welcome':

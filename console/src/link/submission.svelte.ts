@@ -36,6 +36,11 @@ export class SubmissionState implements Submission {
     this.#cancelSlow = this.#ports.timing.later(slowAfter, () => (this.slow = true))
   }
 
+  /** It waited already for a page that is gone. */
+  takeUp(id: string, madeAt: number): void {
+    Object.assign(this, { id, madeAt, slow: true, kept: true })
+  }
+
   /** The server answered. */
   settle(outcome: Outcome): void {
     this.#cancelSlow()

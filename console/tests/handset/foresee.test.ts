@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { foresee, isLive, lastTakenAway, nextMilestone, screenFor, type Pending } from '@/handset/foresee'
 import { assignment, team } from '../link/words'
 
-const pending = (...commands: Command[]): Pending[] => commands.map((command, index) => ({ command, madeAt: 100 + index }))
+const pending = (...commands: Command[]): Pending[] =>
+  commands.map((command, index) => ({ command, madeAt: 100 + index }))
 const onTask = { team: team(), assignment: assignment({ status: 'en_route' }) }
 
 describe('what the handset stands before', () => {
@@ -43,7 +44,10 @@ describe('what the handset stands before', () => {
   it('follows the pair on duty, on a break and off', () => {
     const nobody = { team: undefined, assignment: undefined }
     const signOn: Command = { type: 'sign_on', team: 'binome-1', members: ['m1'], transport: 'car' }
-    const [rest, back, off] = (['take_break', 'end_break', 'sign_off'] as const).map((type) => ({ type, team: 'binome-1' }))
+    const [rest, back, off] = (['take_break', 'end_break', 'sign_off'] as const).map((type) => ({
+      type,
+      team: 'binome-1',
+    }))
     expect(foresee(nobody, pending(signOn)).team).toMatchObject({ duty: 'available', transport: 'car', since_ms: 100 })
     expect(screenFor(foresee(nobody, pending(signOn, rest!)))).toBe('break')
     expect(screenFor(foresee(nobody, pending(signOn, rest!, back!)))).toBe('free')
@@ -53,8 +57,12 @@ describe('what the handset stands before', () => {
 
 describe('a task', () => {
   it('is live from the offer to the contact', () => {
-    const live = (['offered', 'accepted', 'en_route', 'on_site', 'contact_made'] as const).map((status) => isLive(assignment({ status })))
-    const ended = (['cleared', 'refused', 'expired', 'withdrawn'] as const).map((status) => isLive(assignment({ status })))
+    const live = (['offered', 'accepted', 'en_route', 'on_site', 'contact_made'] as const).map((status) =>
+      isLive(assignment({ status })),
+    )
+    const ended = (['cleared', 'refused', 'expired', 'withdrawn'] as const).map((status) =>
+      isLive(assignment({ status })),
+    )
     expect([...new Set(live)]).toEqual([true])
     expect([...new Set(ended)]).toEqual([false])
   })

@@ -3,7 +3,8 @@ import { applyFrame, emptyReplica } from '@/link/replica'
 import { copyOf, restore } from '@/link/stored-replica'
 import { assignment, noRemovals, nothing, request, team, welcome } from './words'
 
-const whole = (version: number, given = {}) => ({ type: 'whole', version, entities: { ...nothing(), ...given } }) as const
+const whole = (version: number, given = {}) =>
+  ({ type: 'whole', version, entities: { ...nothing(), ...given } }) as const
 
 describe('a replica', () => {
   it('shows what a whole holds, and nothing of before', () => {
@@ -59,7 +60,11 @@ describe('a replica', () => {
     const replica = emptyReplica()
     const fix = { point: { lon: 0, lat: 0 }, accuracy_m: 5, fixed_at_ms: 1 }
     const position = { team: 'binome-1', fix, source: 'handset' } as const
-    applyFrame(replica, { type: 'picture', at_ms: 1, positions: [position, { ...position, team: 'binome-2' }], gone: [] }, 0)
+    applyFrame(
+      replica,
+      { type: 'picture', at_ms: 1, positions: [position, { ...position, team: 'binome-2' }], gone: [] },
+      0,
+    )
     applyFrame(replica, { type: 'picture', at_ms: 2, positions: [], gone: ['binome-2'] }, 0)
     expect([...replica.positions.keys()]).toEqual(['binome-1'])
     applyFrame(replica, welcome(), 0)

@@ -14,5 +14,6 @@ export function notify(title: string): () => void {
   const worker = navigator.serviceWorker?.ready
   const options = { tag, icon: '/icon-192.png', requireInteraction: true }
   const shown = worker?.then((registration) => registration.showNotification(title, options))
-  return () => void shown?.then(async () => (await (await worker).getNotifications({ tag })).forEach((each) => each.close()))
+  return () =>
+    void shown?.then(async () => (await (await worker).getNotifications({ tag })).forEach((each) => each.close()))
 }

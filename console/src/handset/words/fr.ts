@@ -35,7 +35,7 @@ export const fr = {
       off_duty: 'Position refusée : hors service',
       on_break: 'Position refusée : en pause',
       too_old: 'Position refusée : trop ancienne',
-      from_the_future: "Position refusée : heure du téléphone fausse",
+      from_the_future: 'Position refusée : heure du téléphone fausse',
       not_a_handset: 'Position refusée : compte sans téléphone',
     },
     stop: 'Arrêter',
