@@ -26,7 +26,9 @@ export default defineConfig({
     rolldownOptions: {
       input: ['index.html', 'desk.html', 'map.html', 'handset.html'].map((page) => at(page)),
       // A worker that is a module has to come as JavaScript, and servers know that best of `.js`.
-      output: { assetFileNames: ({ names: [name] }) => `assets/[name]-[hash]${name?.endsWith('.mjs') ? '.js' : '[extname]'}` },
+      output: {
+        assetFileNames: ({ names: [name] }) => `assets/[name]-[hash]${name?.endsWith('.mjs') ? '.js' : '[extname]'}`,
+      },
       checks: { pluginTimings: false },
     },
   },

@@ -14,7 +14,10 @@ interface Example<W> {
 }
 
 const examples = <W>(kind: string): Example<W>[] =>
-  readdirSync(folder + kind).map((name) => ({ name, word: JSON.parse(readFileSync(`${folder}${kind}/${name}`, 'utf8')) as W }))
+  readdirSync(folder + kind).map((name) => ({
+    name,
+    word: JSON.parse(readFileSync(`${folder}${kind}/${name}`, 'utf8')) as W,
+  }))
 
 const ajv = new Ajv2020({ strict: false })
 ajv.addSchema(schema, 'words')

@@ -8,7 +8,13 @@ export function offerScreenKeys({ desk, link }: DeskContext): () => void {
   const keys = () => text().keys
   const screen = () => keys().groups.screen
   const work = () => keys().groups.work
-  const shortcut = (name: string, label: () => string, group: () => string, run: () => void, more: Partial<Shortcut> = {}) => ({
+  const shortcut = (
+    name: string,
+    label: () => string,
+    group: () => string,
+    run: () => void,
+    more: Partial<Shortcut> = {},
+  ) => ({
     keys: [name],
     label,
     group,
@@ -22,11 +28,42 @@ export function offerScreenKeys({ desk, link }: DeskContext): () => void {
     if (next) desk.show(next)
   }
   return offer(
-    shortcut('?', () => keys().help, screen, () => desk.toggle('keys')),
-    shortcut('Ctrl+K', () => keys().palette, screen, () => desk.toggle('find'), { inFields: true }),
-    shortcut('G', () => keys().map, screen, () => (desk.right = desk.right === 'map' ? 'teams' : 'map')),
-    shortcut('ArrowDown', () => keys().down, work, () => step(1)),
-    shortcut('ArrowUp', () => keys().up, work, () => step(-1)),
-    shortcut('N', () => text().requests.new, work, () => desk.drafts.start()),
+    shortcut(
+      '?',
+      () => keys().help,
+      screen,
+      () => desk.toggle('keys'),
+    ),
+    shortcut(
+      'Ctrl+K',
+      () => keys().palette,
+      screen,
+      () => desk.toggle('find'),
+      { inFields: true },
+    ),
+    shortcut(
+      'G',
+      () => keys().map,
+      screen,
+      () => (desk.right = desk.right === 'map' ? 'teams' : 'map'),
+    ),
+    shortcut(
+      'ArrowDown',
+      () => keys().down,
+      work,
+      () => step(1),
+    ),
+    shortcut(
+      'ArrowUp',
+      () => keys().up,
+      work,
+      () => step(-1),
+    ),
+    shortcut(
+      'N',
+      () => text().requests.new,
+      work,
+      () => desk.drafts.start(),
+    ),
   )
 }

@@ -58,13 +58,16 @@ export class Chart {
   fit(): void {
     const bounds = new LngLatBounds()
     for (const { geometry } of this.#quarters.features) {
-      if (geometry.type === 'Polygon') for (const [lon = 0, lat = 0] of geometry.coordinates.flat()) bounds.extend([lon, lat])
+      if (geometry.type === 'Polygon')
+        for (const [lon = 0, lat = 0] of geometry.coordinates.flat()) bounds.extend([lon, lat])
     }
     if (!bounds.isEmpty()) this.#canvas.fitBounds(bounds, { padding: 36, animate: false })
   }
 
   zoom(by: number): void {
-    this.#canvas.zoomTo(this.#canvas.getZoom() + by, { animate: !matchMedia('(prefers-reduced-motion: reduce)').matches })
+    this.#canvas.zoomTo(this.#canvas.getZoom() + by, {
+      animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    })
   }
 
   /** Takes the colours of the theme that is now on. */

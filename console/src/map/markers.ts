@@ -48,7 +48,8 @@ export class Markers {
 function dress(element: HTMLButtonElement, { look, text, label, press }: Mark): void {
   const classes = `mark ${look.trim()}`
   const ours = new Set(classes.split(/\s+/))
-  for (const name of [...element.classList]) if (!name.startsWith('maplibre') && !ours.has(name)) element.classList.remove(name)
+  for (const name of [...element.classList])
+    if (!name.startsWith('maplibre') && !ours.has(name)) element.classList.remove(name)
   element.classList.add(...ours)
   if (element.textContent !== text) element.textContent = text
   if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label)

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { matching } from '@/desk/form/choices'
 
-const labels = ['Bruit dans un logement', "Bruit à l'extérieur", 'Fête', 'Occupation de hall', 'Éclairage', "Fuite d'eau"]
+const labels = [
+  'Bruit dans un logement',
+  "Bruit à l'extérieur",
+  'Fête',
+  'Occupation de hall',
+  'Éclairage',
+  "Fuite d'eau",
+]
 const chosen = (typed: string) => matching(typed, labels, (label) => label)[0]
 
 describe('choosing a category by two letters', () => {
@@ -15,5 +22,6 @@ describe('choosing a category by two letters', () => {
     expect(chosen('be')).toBe("Bruit à l'extérieur")
   })
   it('nothing matches what is not there', () => expect(chosen('zz')).toBeUndefined())
-  it('nothing typed leaves the service’s own order', () => expect(matching('', labels, (label) => label)).toEqual(labels))
+  it('nothing typed leaves the service’s own order', () =>
+    expect(matching('', labels, (label) => label)).toEqual(labels))
 })

@@ -33,11 +33,35 @@ describe('a request being written down', () => {
 
   it('a correction begins with what stands', () => {
     const request = {
-      id: 'r9', number: 9, night: '2026-11-21', status: 'waiting', source: 'landlord', category: 'noise_home',
-      priority: 'urgent', quarter: 'villejean', place, dangers: ['dog'], calls: [], assignments: [], opened_by: 'a',
-      opened_at_ms: 1, waiting_since_ms: 1, reopened: 0,
+      id: 'r9',
+      number: 9,
+      night: '2026-11-21',
+      status: 'waiting',
+      source: 'landlord',
+      category: 'noise_home',
+      priority: 'urgent',
+      quarter: 'villejean',
+      place,
+      dangers: ['dog'],
+      calls: [],
+      assignments: [],
+      opened_by: 'a',
+      opened_at_ms: 1,
+      waiting_since_ms: 1,
+      reopened: 0,
     } as const
-    const draft = amendingDraft('d1', { ...request, dangers: [...request.dangers], calls: [], assignments: [] }, { words: 'Bruit' })
-    expect(draft).toMatchObject({ amends: 'r9', number: 9, priority: 'urgent', place, dangers: ['dog'], words: 'Bruit' })
+    const draft = amendingDraft(
+      'd1',
+      { ...request, dangers: [...request.dangers], calls: [], assignments: [] },
+      { words: 'Bruit' },
+    )
+    expect(draft).toMatchObject({
+      amends: 'r9',
+      number: 9,
+      priority: 'urgent',
+      place,
+      dangers: ['dog'],
+      words: 'Bruit',
+    })
   })
 })

@@ -3,7 +3,8 @@ import type { Call, Request } from '@words'
 /** The other calls of the same number, newest first; none when the number is withheld. */
 export function earlierCalls(call: Call, calls: Iterable<Call>): Call[] {
   if (!call.caller) return []
-  const same = (other: Call) => other.id !== call.id && other.caller === call.caller && other.rang_at_ms <= call.rang_at_ms
+  const same = (other: Call) =>
+    other.id !== call.id && other.caller === call.caller && other.rang_at_ms <= call.rang_at_ms
   return [...calls].filter(same).sort((a, b) => b.rang_at_ms - a.rang_at_ms)
 }
 

@@ -30,11 +30,29 @@ export function offerCallKeys(context: DeskContext, calls: () => Sorted, sender:
   })
   const loud = () => calls().ringing.find((call) => !desk.aside.has(call.id))
   return offer(
-    on('A', () => text().keys.take, ringing, (call) => take(context, call, sender)),
-    on('T', () => text().keys.takeOver, others, (call) => take(context, call, sender)),
-    on('Escape', () => text().keys.aside, loud, (call) => desk.putAside(call.id)),
-    on('R', () => text().keys.settle, () => calls().missed[0], (call) =>
-      sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' }),
+    on(
+      'A',
+      () => text().keys.take,
+      ringing,
+      (call) => take(context, call, sender),
+    ),
+    on(
+      'T',
+      () => text().keys.takeOver,
+      others,
+      (call) => take(context, call, sender),
+    ),
+    on(
+      'Escape',
+      () => text().keys.aside,
+      loud,
+      (call) => desk.putAside(call.id),
+    ),
+    on(
+      'R',
+      () => text().keys.settle,
+      () => calls().missed[0],
+      (call) => sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' }),
     ),
   )
 }

@@ -1,5 +1,14 @@
 import type {
-  AmendRequest, CallId, DangerSign, OpenRequest, Particulars, Place, Priority, Request, RequestId, Source,
+  AmendRequest,
+  CallId,
+  DangerSign,
+  OpenRequest,
+  Particulars,
+  Place,
+  Priority,
+  Request,
+  RequestId,
+  Source,
 } from '@words'
 
 /** A request as it is being written down; also what is kept of it over a reload. */

@@ -27,6 +27,7 @@ const sameBuilding = (a: Place, b: Place) =>
 /** What this building has already seen, newest first. */
 export function historyOf(place: Place | undefined, requests: Iterable<Request>): Request[] {
   if (!place) return []
-  const here = (request: Request) => request.status === 'closed' && !!request.place && sameBuilding(request.place, place)
+  const here = (request: Request) =>
+    request.status === 'closed' && !!request.place && sameBuilding(request.place, place)
   return [...requests].filter(here).sort((a, b) => b.opened_at_ms - a.opened_at_ms)
 }

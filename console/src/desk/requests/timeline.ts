@@ -21,7 +21,11 @@ type Line = [at: number | undefined, what: string]
 
 /** What happened to a request, newest first. */
 export function timeline(told: Told): Happening[] {
-  const lines = [...told.calls.flatMap((call) => ofCall(call, told)), ...ofRequest(told), ...told.assignments.flatMap((one) => ofAssignment(one, told))]
+  const lines = [
+    ...told.calls.flatMap((call) => ofCall(call, told)),
+    ...ofRequest(told),
+    ...told.assignments.flatMap((one) => ofAssignment(one, told)),
+  ]
   return lines
     .filter((line): line is [number, string] => line[0] !== undefined)
     .map(([at, what]) => ({ at, what }))
@@ -30,13 +34,19 @@ export function timeline(told: Told): Happening[] {
 
 function ofCall(call: Call, { text }: Told): Line[] {
   const { events } = text.detail
-  return [[call.rang_at_ms, events.rang], [call.answered_at_ms, events.answered(call.taken_by ?? '–')]]
+  return [
+    [call.rang_at_ms, events.rang],
+    [call.answered_at_ms, events.answered(call.taken_by ?? '–')],
+  ]
 }
 
 function ofRequest({ request, text, shared }: Told): Line[] {
   const { events } = text.detail
   const why = request.disposition ? shared.disposition[request.disposition] : '–'
-  return [[request.opened_at_ms, events.opened(request.opened_by)], [request.closed_at_ms, events.closed(why)]]
+  return [
+    [request.opened_at_ms, events.opened(request.opened_by)],
+    [request.closed_at_ms, events.closed(why)],
+  ]
 }
 
 function ofAssignment(one: Assignment, told: Told): Line[] {
