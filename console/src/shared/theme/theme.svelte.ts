@@ -5,12 +5,12 @@ const systemDay = matchMedia('(prefers-color-scheme: light)')
 
 const stored = (): Theme => {
   const value = localStorage.getItem(key)
-  return value === 'night' || value === 'day' ? value : 'system'
+  return value === 'system' || value === 'day' ? value : 'night'
 }
 
 let chosen = $state<Theme>(stored())
 
-/** Night or day: what the person chose, else what the system asks for. */
+/** Night, unless the person chose day or to follow the system: the room and the street are dark. */
 export const theme = {
   get chosen(): Theme {
     return chosen
