@@ -10,6 +10,8 @@ using namespace protocol;
 
 namespace {
 
+constexpr std::size_t visits_shown = 3;
+
 template <class Id, class Entity> std::set<Id> changed_since(Shelf<Id, Entity> const& shelf, Version since) {
   std::set<Id> ids;
   for (auto const& [id, held] : shelf)
@@ -45,15 +47,37 @@ Confidence without_number(SubjectId const& subject, Particulars particulars) {
   return {subject, std::move(particulars)};
 }
 
-/// What a team needs of the request it is on; never the caller's number.
-void show_request(State const& state, RequestId const& id, Confidences const& confidences, Entities& shown) {
-  auto const* request = find(state.requests, id);
-  if (!request) return;
-  shown.requests.push_back(*request);
+void show_request(State const& state, RequestId const& id, Entities& shown) {
+  auto const is_it = [&](Request const& other) { return other.id == id; };
+  if (std::any_of(shown.requests.begin(), shown.requests.end(), is_it)) return;
+  if (auto const* request = find(state.requests, id)) shown.requests.push_back(*request);
+}
+
+/// What was confided about the request a team is on; never the caller's number.
+void show_particulars(State const& state, RequestId const& id, Confidences const& confidences,
+                      Entities& shown) {
   SubjectId const subject{id.value};
   if (!state.confidences.contains(subject)) return;
   if (auto particulars = confidences(subject))
     shown.confidences.push_back(without_number(subject, std::move(*particulars)));
+}
+
+/// The latest closed requests at the same place, without what was said: what a pair should know on its way.
+void show_earlier_visits(State const& state, RequestId const& id, Entities& shown) {
+  auto const* request = find(state.requests, id);
+  if (!request || !request->place) return;
+  std::vector<Request const*> earlier;
+  for (auto const& [other_id, held] : state.requests) {
+    Request const& other = held.entity;
+    bool const here = other.place && other.place->id == request->place->id;
+    if (here && other.closed_at && other_id != id) earlier.push_back(&other);
+  }
+  auto const later = [](Request const* one, Request const* other) {
+    return one->closed_at > other->closed_at;
+  };
+  std::sort(earlier.begin(), earlier.end(), later);
+  if (earlier.size() > visits_shown) earlier.resize(visits_shown);
+  for (auto const* visit : earlier) show_request(state, visit->id, shown);
 }
 
 bool is_of_the_night(State const& state, Assignment const& assignment) {
@@ -120,9 +144,12 @@ Whole team_whole(State const& state, TeamId const& id, Confidences const& confid
   for (auto const& [assignment_id, held] : state.assignments) {
     Assignment const& assignment = held.entity;
     if (assignment.team != id) continue;
-    if (is_live(assignment) || is_of_the_night(state, assignment))
-      whole.entities.assignments.push_back(assignment);
-    if (is_live(assignment)) show_request(state, assignment.request, confidences, whole.entities);
+    if (!is_live(assignment) && !is_of_the_night(state, assignment)) continue;
+    whole.entities.assignments.push_back(assignment);
+    show_request(state, assignment.request, whole.entities);
+    if (!is_live(assignment)) continue;
+    show_particulars(state, assignment.request, confidences, whole.entities);
+    show_earlier_visits(state, assignment.request, whole.entities);
   }
   return whole;
 }

@@ -31,8 +31,9 @@ protocol::Whole desk_whole(State const& state, Confidences const& confidences);
 protocol::Change desk_change(State const& state, Touched const& touched, Confidences const& confidences);
 /// @}
 
-/// What a handset sees: the night, its own team, its live assignment with that request and its particulars
-/// (without the caller's number), and its own earlier assignments of the night. Small, so it is always whole.
+/// What a handset sees: the night, its own team, its assignments of the night with their requests, the last
+/// closed requests at the place it is sent to; particulars only of its live assignment's request, without the
+/// caller's number. Small, so it is always whole.
 protocol::Whole team_whole(State const& state, protocol::TeamId const& team, Confidences const& confidences);
 
 /// Whether something that this team's handset shows was touched.

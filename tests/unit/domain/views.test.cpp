@@ -120,7 +120,7 @@ TEST_CASE("a handset keeps its own earlier tasks of the night, without the reque
   story.given(handset("binome-1"), clear("a1"));
   Whole const whole = team_whole(story.state, {"binome-1"}, all_told);
   CHECK(whole.entities.assignments.size() == 1);
-  CHECK(whole.entities.requests.empty());
+  CHECK(whole.entities.requests.size() == 1);
   CHECK(whole.entities.confidences.empty());
   CHECK(team_whole(story.state, {"binome-2"}, all_told).entities.assignments.empty());
 }
@@ -163,4 +163,22 @@ TEST_CASE("a state comes back from its snapshot as it was") {
   CHECK(first.taken.size() == first.version);
   CHECK(touched_since(restored, first.version - 1).forgot);
   CHECK_FALSE(touched_since(restored, first.version).forgot);
+}
+
+TEST_CASE("a handset sees what was done at its place before, and nothing that was said then") {
+  Story story = a_night();
+  OpenRequest before = open_request("r1");
+  before.place = Place{{"p1"}, before.quarter, {"L"}, {"E"}, {"S"}, {"1"}, {""}, {{-1.6}, {48.1}}};
+  before.particulars.words = Words{"party"};
+  OpenRequest now = before;
+  now.request = {"r2"};
+  story.given(operator_, before);
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.given(operator_, now);
+  story.given(dispatcher, offer("a1", "r2", "binome-1"));
+  Whole const whole = team_whole(story.state, {"binome-1"}, all_told);
+  REQUIRE(whole.entities.requests.size() == 2);
+  CHECK(whole.entities.requests[1].id == RequestId{"r1"});
+  REQUIRE(whole.entities.confidences.size() == 1);
+  CHECK(whole.entities.confidences[0].subject == SubjectId{"r2"});
 }

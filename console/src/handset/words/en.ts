@@ -108,6 +108,7 @@ export const en: typeof fr = {
     hall: (hall) => `Hall ${hall}`,
     door: 'Door, floor',
     said: 'What was said',
+    visits: 'Last visits here',
     asked: 'Asked by',
     noPlace: 'Place described below',
     dangers: 'Take care',

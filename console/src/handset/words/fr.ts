@@ -107,6 +107,7 @@ export const fr = {
     hall: (hall: string) => `Hall ${hall}`,
     door: 'Porte, étage',
     said: 'Ce qui a été dit',
+    visits: 'Dernières visites ici',
     asked: 'Demandé par',
     noPlace: 'Lieu décrit ci-dessous',
     dangers: 'Attention',
