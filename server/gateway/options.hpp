@@ -29,7 +29,7 @@ struct Options {
   std::uint16_t port = 0;            ///< 0: any that is free
   std::string public_origin;         ///< `https://vigie.example`; empty: whatever the browser calls us
   std::vector<std::string> origins;  ///< further origins whose pages may speak to us
-  std::string tiles_url;             ///< the map's style or raster tiles; empty: none
+  std::string tiles_url;             ///< the map's raster tiles; empty: none
   bool behind_proxy = false;         ///< the client's address is the last of X-Forwarded-For
   bool metrics_on_loopback = false;  ///< /metrics needs no key from this machine
   std::size_t connections = 0;       ///< at most; 0: what the limit of descriptors leaves

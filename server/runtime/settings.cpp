@@ -47,6 +47,14 @@ FolderSettings read_folders(TomlSection section, std::filesystem::path const& ba
   return folders;
 }
 
+MapSettings read_map(TomlSection section) {
+  MapSettings map;
+  map.tiles = section.text("tiles", "");
+  if (!map.tiles.empty() && !map.tiles.starts_with("https://") && !map.tiles.starts_with("http://"))
+    section.refuse("tiles", "expected an address such as \"https://tiles.example.org/{z}/{x}/{y}.png\"");
+  return map;
+}
+
 RedisSettings read_redis(TomlSection section) {
   RedisSettings redis;
   redis.journal_url = section.text("journal_url", "");
@@ -76,7 +84,6 @@ LimitSettings read_limits(TomlSection section) {
     value = static_cast<std::size_t>(section.whole(key, {min, max}, static_cast<std::int64_t>(value)));
   };
   size("connections", 1, 1'000'000, limits.connections);
-  size("connections_per_address", 1, 1'000'000, limits.connections_per_address);
   size("frame_bytes", 1024, 1 << 20, limits.frame_bytes);
   size("http_body_bytes", 1024, 1 << 20, limits.http_body_bytes);
   size("queue_messages", 8, 100'000, limits.queue_messages);
@@ -90,7 +97,6 @@ LimitSettings read_limits(TomlSection section) {
 TimingSettings read_timing(TomlSection section) {
   TimingSettings timing;
   timing.picture_tick = section.time("picture_tick", {10ms, 5s}, timing.picture_tick);
-  timing.send_tick = section.time("send_tick", {1ms, 1s}, timing.send_tick);
   timing.heartbeat = section.time("heartbeat", {1s, 5min}, timing.heartbeat);
   timing.handshake = section.time("handshake", {100ms, 1min}, timing.handshake);
   timing.command_answer = section.time("command_answer", {1s, 2min}, timing.command_answer);
@@ -113,6 +119,7 @@ Settings read_root(TomlSection root, std::filesystem::path const& base) {
   Settings settings;
   settings.listen = read_listen(root.section("listen"));
   settings.folders = read_folders(root.section("folders"), base);
+  settings.map = read_map(root.section("map"));
   settings.redis = read_redis(root.section("redis"));
   settings.sessions = read_sessions(root.section("sessions"));
   settings.limits = read_limits(root.section("limits"));
@@ -131,12 +138,6 @@ Result<Settings, Problems> read_settings(std::filesystem::path const& file) {
   auto settings = read_root(TomlSection(*table, "", file.string(), problems), base);
   if (!problems.empty()) return Failure<Problems>(problems);
   return settings;
-}
-
-std::vector<std::string> allowed_origins(ListenSettings const& listen) {
-  if (!listen.origins.empty()) return listen.origins;
-  auto const port = ":" + std::to_string(listen.port);
-  return {"http://localhost" + port, "http://127.0.0.1" + port, "http://[::1]" + port};
 }
 
 } // namespace vigie::runtime

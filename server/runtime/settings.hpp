@@ -29,6 +29,11 @@ struct FolderSettings {
   std::filesystem::path console = "../build/release/console/dist";
 };
 
+/// What lies under the quarters on the map.
+struct MapSettings {
+  std::string tiles; ///< address of raster tiles, with {z}, {x}, {y}; empty: none
+};
+
 /// Without addresses the server starts two Redis of its own.
 struct RedisSettings {
   std::string journal_url;  ///< empty: the embedded one
@@ -44,18 +49,16 @@ struct SessionSettings {
 /// What one process takes on at the most.
 struct LimitSettings {
   std::size_t connections = 12'000;
-  std::size_t connections_per_address = 2'000;
   std::size_t frame_bytes = 64 * 1024;       ///< of one frame from a client
   std::size_t http_body_bytes = 64 * 1024;   ///< of one HTTP request
   std::size_t queue_messages = 512;          ///< waiting to go out to one client
   std::size_t queue_bytes = 4 * 1024 * 1024; ///< waiting to go out to one client
   std::size_t commands_waiting = 4'096;      ///< of one service, for the journal
-  int sign_ins_per_minute = 20;              ///< from one address, or for one account
+  int sign_ins_per_minute = 20;              ///< from one address
 };
 
 struct TimingSettings {
   std::chrono::milliseconds picture_tick{100}; ///< between two pictures of moving teams
-  std::chrono::milliseconds send_tick{10};     ///< frames due within it leave together, under load
   std::chrono::milliseconds heartbeat{15'000}; ///< a client silent for twice this is cut off
   std::chrono::milliseconds handshake{5'000};  ///< to finish an HTTP request's head or a WebSocket handshake
   std::chrono::milliseconds command_answer{10'000}; ///< then the client is told that the journal is away
@@ -66,6 +69,7 @@ struct TimingSettings {
 struct Settings {
   ListenSettings listen;
   FolderSettings folders;
+  MapSettings map;
   RedisSettings redis;
   SessionSettings sessions;
   LimitSettings limits;
@@ -75,8 +79,5 @@ struct Settings {
 
 /// Reads the file; answers everything that is wrong in it. Folders come back absolute.
 Result<Settings, Problems> read_settings(std::filesystem::path const& file);
-
-/// The origins a browser may come from: those configured, else this machine's names with the port.
-std::vector<std::string> allowed_origins(ListenSettings const& listen);
 
 } // namespace vigie::runtime

@@ -20,6 +20,7 @@ gateway::Options door_options(runtime::Settings const& settings) {
   options.origins = settings.listen.origins;
   if (!settings.listen.origins.empty()) options.public_origin = settings.listen.origins.front();
   options.behind_proxy = settings.listen.behind_proxy;
+  options.tiles_url = settings.map.tiles;
   options.connections = settings.limits.connections;
   options.heartbeat = settings.timing.heartbeat;
   options.open_within = settings.timing.handshake;
@@ -35,6 +36,8 @@ accounts::Options account_options(runtime::Settings const& settings) {
   accounts::Options options;
   options.idle = settings.sessions.idle;
   options.absolute = settings.sessions.absolute;
+  auto const a_minute = settings.limits.sign_ins_per_minute;
+  options.per_address = {static_cast<double>(a_minute), std::chrono::milliseconds{60'000 / a_minute}};
   return options;
 }
 

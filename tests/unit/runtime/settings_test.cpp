@@ -25,7 +25,6 @@ TEST_CASE("an empty file is a complete configuration, for this machine alone") {
   CHECK(settings->listen.address == "127.0.0.1");
   CHECK(settings->redis.embedded());
   CHECK(settings->folders.services == folder.path / "services");
-  CHECK(allowed_origins(settings->listen).front() == "http://localhost:8080");
 }
 
 TEST_CASE("an administrator changes what the town needs") {
@@ -35,6 +34,8 @@ TEST_CASE("an administrator changes what the town needs") {
 address = "0.0.0.0"
 port = 443
 origins = ["https://vigie.rennes.example"]
+[map]
+tiles = "https://tiles.rennes.example/{z}/{x}/{y}.png"
 [folders]
 data = "/srv/vigie"
 [redis]
@@ -49,7 +50,8 @@ file = "../vigie.log"
 )"));
   REQUIRE(settings);
   CHECK(settings->listen.port == 443);
-  CHECK(allowed_origins(settings->listen) == std::vector<std::string>{"https://vigie.rennes.example"});
+  CHECK(settings->listen.origins == std::vector<std::string>{"https://vigie.rennes.example"});
+  CHECK(settings->map.tiles == "https://tiles.rennes.example/{z}/{x}/{y}.png");
   CHECK(settings->folders.data == "/srv/vigie");
   CHECK_FALSE(settings->redis.embedded());
   CHECK(settings->sessions.idle == 30min);
