@@ -15,11 +15,6 @@ std::string chained(std::string_view hash_before, std::string_view commit);
 /// Keyed BLAKE2b-128, 32 digits. The key has 32 bytes.
 std::string keyed_hash(std::string_view key, std::string_view bytes);
 
-/// Random bytes, and random hexadecimal digits, from the system's generator. @{
-std::string random_bytes(std::size_t count);
-std::string random_digits(std::size_t count);
-/// @}
-
 inline constexpr std::size_t key_size = 32;
 
 } // namespace vigie::journal

@@ -24,7 +24,7 @@ Outcome refused(protocol::CommandId const& id, domain::Refusal const& refusal) {
 } // namespace
 
 protocol::CommandId command_for(protocol::ReportCall const& event) {
-  return {"call-" + runtime::hex(runtime::digest(protocol::encode(event))).substr(0, 40)};
+  return {"call-" + runtime::digest(protocol::encode(event), {}, 20)};
 }
 
 asio::awaitable<Outcome> take_event(engine::Engine& engine, protocol::Actor telephone, std::string event) {
