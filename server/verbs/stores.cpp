@@ -90,7 +90,7 @@ Result<Stores, std::string> open_stores(asio::io_context& io, runtime::Settings 
 }
 
 Result<Stores, std::string> open_journal(asio::io_context& io, runtime::Settings const& settings) {
-  if (!settings.redis.embedded()) return named(io, settings.redis);
+  if (!settings.redis.embedded()) return named(io, {settings.redis.journal_url, {}});
   auto const socket = settings.folders.data / "journal" / "redis.sock";
   auto journal = runtime::redis_answers(socket) ? Store::at(io, "unix:" + socket.string())
                                                 : embedded(io, settings, RedisDuty::journal);

@@ -1,0 +1,31 @@
+// Commands that the tests send, with ids of their own.
+import { randomUUID } from "node:crypto";
+
+export const signOn = (team, member) => ({ type: "sign_on", team, members: [member], transport: "on_foot" });
+
+export const openRequest = (chance, service) => ({
+  type: "open_request",
+  request: `r-${randomUUID()}`,
+  source: "resident_phone",
+  category: chance.pick(service.categories).id,
+  priority: chance.pick(["urgent", "normal", "can_wait"]),
+  quarter: chance.pick(service.quarters).id,
+  dangers: [],
+  particulars: { words: "Musique très forte depuis une heure" },
+});
+
+export const offer = (request, team, reinforcement = false) => ({
+  type: "offer_assignment",
+  assignment: `a-${randomUUID()}`,
+  request,
+  team,
+  reinforcement,
+});
+
+export const withdraw = (assignment) => ({ type: "withdraw_assignment", assignment, reason: "no_longer_needed" });
+export const close = (request) => ({ type: "close_request", request, disposition: "advised_by_phone" });
+
+export const fixAt = (lon, lat, at = Date.now()) => ({
+  type: "report_fix",
+  fix: { point: { lon, lat }, accuracy_m: 8, fixed_at_ms: at },
+});
