@@ -14,7 +14,7 @@ export class Steadfast extends Client {
   /** Signs in, unless an earlier screen of the same account left its cookie. */
   static async enter(server, account, cookies = new Map()) {
     const client = new Steadfast(server.origin, account, server.password(account));
-    Object.assign(client, { closes: [], refusals: [], states: [] });
+    Object.assign(client, { closes: [], refusals: [], states: [], resent: 0 });
     if (!cookies.has(account)) {
       await client.signIn();
       cookies.set(account, client.cookie);
@@ -52,6 +52,7 @@ export class Steadfast extends Client {
 
   resend() {
     this.welcomed = true;
+    this.resent += this.waiting.size;
     for (const { frame } of this.waiting.values()) this.say(frame);
   }
 
