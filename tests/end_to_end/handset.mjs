@@ -1,0 +1,52 @@
+// The handset as a pair uses it: with the thumb.
+import { signIn } from "./person.mjs";
+
+export class Handset {
+  constructor(page) {
+    this.page = page;
+    this.bar = page.getByRole("banner");
+    this.main = page.locator("main");
+  }
+
+  async open(account, password) {
+    await signIn(this.page, account, password);
+    await this.page.waitForURL("**/handset");
+    await this.live();
+  }
+
+  live() {
+    return this.bar.getByText("En direct").waitFor();
+  }
+
+  button(name) {
+    return this.main.getByRole("button", { name, exact: true });
+  }
+
+  async touch(name) {
+    await this.button(name).tap();
+  }
+
+  async signOn(...members) {
+    for (const member of members) await this.main.getByText(member, { exact: true }).tap();
+    await this.touch("Prendre le service");
+    await this.main.getByRole("heading", { name: "Libre" }).waitFor();
+  }
+
+  /** Moves the phone. */
+  walkTo({ lat, lon }) {
+    return this.page.context().setGeolocation({ latitude: lat, longitude: lon, accuracy: 8 });
+  }
+
+  /** Without network until `restore`; the browser's complaints about it are no trouble. */
+  async loseNetwork() {
+    this.page.cut = true;
+    await this.page.context().setOffline(true);
+    await this.bar.getByText("Coupé").waitFor();
+  }
+
+  async findNetwork() {
+    await this.page.context().setOffline(false);
+    await this.live();
+    this.page.cut = false;
+  }
+}
