@@ -1,0 +1,77 @@
+// The screens fit the monitors and the phone that people have.
+import assert from "node:assert/strict";
+import { expectInView, expectToFit } from "./accessible.mjs";
+import { shoot, smallDesk, wideDesk } from "./person.mjs";
+import { offer, openRequest, signOn } from "./scenes.mjs";
+import { story } from "./stage.mjs";
+
+const thumb = 64; // pixels, for a glove
+
+for (const size of [smallDesk, wideDesk]) {
+  const { width, height } = size.viewport;
+  story(`the desk fits ${width}×${height}, with a busy night`, async (stage) => {
+    const desk = await stage.desk("rennes.regulateur", size);
+    await busyNight(stage);
+    await desk.calls.getByText("06 99 00 12 34").waitFor();
+    await desk.requests.getByText("Rixe").waitFor();
+    await expectToFit(desk.page, "list");
+    await expectInView(desk.page, desk.page.getByRole("button", { name: "Prendre" }), desk.connection, desk.page.getByRole("button", { name: /^Nouvelle sollicitation/ }).first());
+    await shoot(desk.page, `5-desk-${width}-busy`);
+    await desk.press("ArrowDown");
+    await desk.proposals.getByRole("button", { name: "Envoyer" }).first().waitFor();
+    await expectToFit(desk.page, "request");
+    await expectInView(desk.page, desk.proposals.getByRole("button", { name: "Envoyer" }).first(), desk.page.getByRole("button", { name: /^Clôturer/ }));
+    await shoot(desk.page, `5-desk-${width}-request`);
+    await desk.takeCall();
+    await expectToFit(desk.page, "form");
+    await expectInView(desk.page, desk.form.getByRole("button", { name: /^Ouvrir la sollicitation/ }));
+    await shoot(desk.page, `5-desk-${width}-form`);
+    await desk.press("Escape", "g");
+    await desk.page.getByRole("region", { name: "Carte du dispositif" }).waitFor();
+    await expectToFit(desk.page, "map");
+    await shoot(desk.page, `5-desk-${width}-map`);
+  });
+}
+
+async function busyNight(stage) {
+  const operator = await stage.client("rennes.operateur");
+  const [one, other] = [await stage.client("rennes.binome-1"), await stage.client("rennes.binome-2")];
+  await signOn(one, "m01", "m02");
+  await signOn(other, "m03", "m04");
+  for (const category of ["noise_party", "occupation_hall", "technical_lift", "conflict_neighbours", "damage_tags", "person_elderly", "noise_animals"])
+    await openRequest(operator, category);
+  await openRequest(operator, "safety_brawl", { dangers: ["violence", "crowd"] });
+  await stage.house.telephone({ call: "c-1", stage: "ringing", from: "+33699001234" });
+}
+
+story("the handset fits 360×800, with buttons for gloves", async (stage) => {
+  const handset = await stage.handset("rennes.binome-1");
+  await fitsTheHand(handset, "Choisissez les médiateurs");
+  await handset.signOn("Aïcha", "Bastien");
+  await fitsTheHand(handset, "Prendre une pause");
+  const coordinator = await stage.client("rennes.encadrant");
+  const request = await openRequest(coordinator, "person_domestic_violence", {
+    dangers: ["violence", "minor"],
+    particulars: { words: "Une femme crie au troisième étage, on entend des enfants. Les voisins ont déjà appelé la police deux fois.", door: "3e étage, porte gauche, code B1234", caller_name: "Mme Le Goff" },
+  });
+  await offer(coordinator, request, "binome-1");
+  await fitsTheHand(handset, "Accepter");
+  await shoot(handset.page, "5-handset-long-task");
+  await handset.touch("Accepter");
+  for (const step of ["Départ", "Sur place", "Contact établi", "Compte rendu"]) {
+    await fitsTheHand(handset, step);
+    await handset.touch(step);
+  }
+  await fitsTheHand(handset, "Choisissez une suite");
+});
+
+async function fitsTheHand(handset, main) {
+  const button = handset.button(main);
+  await button.waitFor();
+  await expectToFit(handset.page, main);
+  await expectInView(handset.page, button);
+  for (const each of await handset.page.locator(".thumb button, .thumb a").all()) {
+    const { height } = await each.boundingBox();
+    assert.ok(height >= thumb, `${await each.textContent()} is ${height} high`);
+  }
+}
