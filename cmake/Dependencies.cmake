@@ -15,7 +15,7 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 # Warnings and sanitizers of our own code.
 add_library(vigie_flags INTERFACE)
 # g++ 12 sees overlaps in `"text" + string` that are not there (its bug 105651).
-target_compile_options(vigie_flags INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-error=deprecated-declarations -Wno-restrict)
+target_compile_options(vigie_flags INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-error=deprecated-declarations -Wno-restrict -Wno-mismatched-new-delete)
 
 set(VIGIE_SANITIZE "" CACHE STRING "Sanitizers, such as address,undefined or thread")
 if(VIGIE_SANITIZE)

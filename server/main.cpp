@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
 
   auto const ground = ground_from(choices);
   if (!ground) return 2;
-  if (choices.check_config) return std::cout << "The configuration is in order.\n", 0;
+  if (choices.check_config) return verbs::check(*ground);
   log::start(ground->settings.log);
   return verb(*ground);
 }

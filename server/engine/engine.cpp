@@ -149,6 +149,7 @@ std::optional<protocol::Particulars> Engine::confidence(protocol::SubjectId cons
 
 void Engine::on_change(ChangeHandler handler) { work_->replica.on_change(std::move(handler)); }
 void Engine::on_journal(std::function<void(bool)> handler) { work_->writer.on_available(std::move(handler)); }
+void Engine::measure(runtime::Metrics& metrics) { work_->writer.measure(metrics); }
 void Engine::look_at_clock() { work_->clock_moved.raise(); }
 
 } // namespace vigie::engine

@@ -8,6 +8,10 @@
 #include <memory>
 #include <variant>
 
+namespace vigie::runtime {
+class Metrics;
+}
+
 namespace vigie::engine {
 
 /// How much an engine takes on, and how long it waits.
@@ -63,6 +67,9 @@ class Engine {
   void on_change(ChangeHandler handler);
   /// Adds a listener told when the journal is lost or back.
   void on_journal(std::function<void(bool available)> handler);
+
+  /// Counts appends, groups and waiting commands there from now on; it must outlive the engine.
+  void measure(runtime::Metrics& metrics);
 
   /// Looks at the clock now, for whoever moved it by hand.
   void look_at_clock();

@@ -28,6 +28,7 @@ Writer::Writer(asio::any_io_executor executor, protocol::Service const& service,
 bool Writer::put(std::shared_ptr<Waiting> waiting) {
   if (stopping_ || inbox_.size() >= limits_.waiting_commands) return false;
   inbox_.put(std::move(waiting));
+  if (figures_) figures_->waiting(inbox_.size());
   work_.raise();
   return true;
 }
@@ -60,15 +61,26 @@ asio::awaitable<void> Writer::write(Group group) {
   for (;;) {
     std::erase_if(group, [](auto const& waiting) { return waiting->given_up(); });
     auto draft = decide(group);
-    auto const outcome = draft.entries.empty() ? Append::taken : co_await journal_->append(draft.entries);
-    if (outcome == Append::taken) {
-      if (!draft.entries.empty()) set_available(true);
-      co_return conclude(group, std::move(draft));
-    }
+    auto outcome = Append::taken;
+    if (!draft.entries.empty()) outcome = co_await append(draft.entries);
+    if (outcome == Append::taken) co_return conclude(group, std::move(draft));
     if (outcome == Append::conflict && co_await replica_.catch_up()) continue;
     co_await recover(pause);
     if (stopping_ && !available_) co_return;
   }
+}
+
+asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
+  auto const commands = entries.size();
+  auto const begun = std::chrono::steady_clock::now();
+  auto const outcome = co_await journal_->append(std::move(entries));
+  if (outcome == Append::taken) set_available(true);
+  if (!figures_) co_return outcome;
+  figures_->waiting(inbox_.size());
+  if (outcome == Append::taken) figures_->appended(commands, std::chrono::steady_clock::now() - begun);
+  if (outcome == Append::conflict) figures_->conflict();
+  if (outcome == Append::unavailable) figures_->away();
+  co_return outcome;
 }
 
 /// The journal is away: waits a little longer each time, then reads what it took meanwhile.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/figures.hpp"
 #include "engine/inbox.hpp"
 #include "engine/replica.hpp"
 #include "engine/signal.hpp"
@@ -19,6 +20,8 @@ class Writer {
   /// Works until stop, then until nothing waits any more.
   asio::awaitable<void> run();
   void stop();
+  /// Counts from now on.
+  void measure(runtime::Metrics& metrics) { figures_.emplace(metrics, service_.id); }
 
   bool available() const { return available_; }
   void on_available(std::function<void(bool)> listener) { availability_.push_back(std::move(listener)); }
@@ -28,6 +31,7 @@ class Writer {
  private:
   struct Draft; ///< a group decided: entries to append, and each command's answer once they are
   asio::awaitable<void> write(Group group);
+  asio::awaitable<Append> append(std::vector<Entry> entries);
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
   Draft decide(Group const& group);
   Answer decide_one(Submission const& submission, std::vector<Entry>& entries);
@@ -42,6 +46,7 @@ class Writer {
   Signal pause_;
   Inbox inbox_;
   RememberedRefusals refusals_;
+  std::optional<Figures> figures_;
   domain::State draft_;
   bool draft_stands_ = false; ///< the draft is what the journal took, no more and no less
   std::vector<std::function<void(bool)>> availability_;

@@ -82,6 +82,7 @@ class House {
     for (auto const& service : ground_.services) {
       auto room = ServiceRoom::furnish(io(), stores_, ground_.settings, service);
       if (!room) co_return Failure<std::string>{room.error()};
+      (*room)->engine().measure(metrics_);
       rooms_.push_back(std::move(*room));
     }
     bool const up = co_await stores_.journal->client()->until_up(std::chrono::seconds{10});
@@ -106,7 +107,8 @@ class House {
                                 return take_call_event(std::move(request), std::move(key));
                               });
     auto const port = front_.listen();
-    if (!port) co_return Failure<std::string>{port.error() + ". Choose another with --port; 0 takes a free one."};
+    if (!port)
+      co_return Failure<std::string>{port.error() + ". Choose another with --port; 0 takes a free one."};
     auto const& listen = ground_.settings.listen;
     auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
                                                : listen.origins.front();

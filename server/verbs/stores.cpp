@@ -1,11 +1,13 @@
 #include "verbs/stores.hpp"
 
+#include "redis/backoff.hpp"
 #include "runtime/log.hpp"
 #include "runtime/redis_ping.hpp"
 
 #include <asio/redirect_error.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
+
+#include <random>
 
 namespace vigie::verbs {
 
@@ -13,9 +15,16 @@ using namespace std::chrono_literals;
 using runtime::EmbeddedRedis;
 using runtime::RedisDuty;
 
+namespace {
+
+constexpr redis::Backoff::Bounds restarts{200ms, 5s};
+constexpr auto lives_well = 10s;
+
+} // namespace
+
 Store::Store(asio::io_context& io, redis::Address address)
     : io_(io), address_(std::move(address)),
-      client_(std::make_shared<redis::Client>(io.get_executor(), address_)) {
+      client_(std::make_shared<redis::Client>(io.get_executor(), address_)), rest_(io) {
   client_->on_change([name = address_.name()](bool up, std::string const& why) {
     if (up)
       log::info("redis", name + " answers");
@@ -38,23 +47,38 @@ std::unique_ptr<Store> Store::own(asio::io_context& io, EmbeddedRedis redis) {
 }
 
 asio::awaitable<void> Store::watch() {
+  redis::Backoff backoff{restarts, std::random_device{}()};
   while (embedded_ && !stopping_) {
-    asio::error_code failed;
-    ended_.emplace(io_, embedded_->watch());
-    co_await ended_->async_wait(asio::posix::stream_descriptor::wait_read,
-                                asio::redirect_error(asio::use_awaitable, failed));
+    auto const began = std::chrono::steady_clock::now();
+    co_await until_ended();
     if (stopping_) co_return;
     log::error("redis", address_.name() + " ended; starting it again");
-    asio::steady_timer rest{io_, 200ms};
-    co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, failed));
-    auto const started = stopping_ ? Result<void, std::string>{} : embedded_->start_again();
-    if (!started) log::error("redis", started.error());
+    if (std::chrono::steady_clock::now() - began > lives_well) backoff.reset();
+    for (bool started = false; !started && !stopping_;) started = co_await start_after(backoff.next());
   }
+}
+
+asio::awaitable<void> Store::until_ended() {
+  asio::error_code failed;
+  ended_.emplace(io_, embedded_->watch());
+  co_await ended_->async_wait(asio::posix::stream_descriptor::wait_read,
+                              asio::redirect_error(asio::use_awaitable, failed));
+}
+
+asio::awaitable<bool> Store::start_after(std::chrono::milliseconds pause) {
+  asio::error_code cancelled;
+  rest_.expires_after(pause);
+  co_await rest_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  if (stopping_) co_return false;
+  auto const started = embedded_->start_again();
+  if (!started) log::error("redis", address_.name() + " cannot be started again: " + started.error());
+  co_return started.has_value();
 }
 
 asio::awaitable<void> Store::stop() {
   stopping_ = true;
   if (ended_) ended_->close();
+  rest_.cancel();
   client_->on_change({});
   co_await client_->stop();
   if (embedded_) embedded_->stop();

@@ -7,6 +7,7 @@
 
 #include <asio/io_context.hpp>
 #include <asio/posix/stream_descriptor.hpp>
+#include <asio/steady_timer.hpp>
 
 namespace vigie::verbs {
 
@@ -20,7 +21,7 @@ class Store {
   std::shared_ptr<redis::Client> const& client() const { return client_; }
   redis::Address const& address() const { return address_; }
 
-  /// Keeps an embedded server alive until stop.
+  /// Keeps an embedded server alive until stop, with growing pauses when it will not stay.
   asio::awaitable<void> watch();
   /// Ends the client; the embedded server ends after it.
   asio::awaitable<void> stop();
@@ -28,11 +29,17 @@ class Store {
  private:
   Store(asio::io_context& io, redis::Address address);
 
+  /// Resolves when the embedded server has ended.
+  asio::awaitable<void> until_ended();
+  /// Starts it again after a pause; tells whether it could.
+  asio::awaitable<bool> start_after(std::chrono::milliseconds pause);
+
   asio::io_context& io_;
   redis::Address address_;
   std::shared_ptr<redis::Client> client_;
   std::optional<runtime::EmbeddedRedis> embedded_;
   std::optional<asio::posix::stream_descriptor> ended_;
+  asio::steady_timer rest_;
   bool stopping_ = false;
 };
 

@@ -19,6 +19,9 @@ struct Ground {
   Result<protocol::Service, std::string> service(std::string const& id) const;
 };
 
+/// Tells what is wrong in the files that settings and services name.
+int check(Ground const& ground);
+
 /// Opens the house and serves until told to stop. `sample` makes accounts where there are none, and opens a
 /// night outside the hours, so that a newcomer sees it live.
 int serve(Ground const& ground, bool sample);

@@ -1,4 +1,5 @@
 #include "processes.hpp"
+#include "runtime/metrics.hpp"
 
 using namespace vigie;
 using namespace vigie::testing;
@@ -76,4 +77,15 @@ TEST_CASE("more commands than may wait are refused as overloaded") {
   world.until([&] { return taken + overloaded == 20; });
   CHECK(overloaded > 0);
   CHECK(world.store->version() == 2U + static_cast<unsigned>(taken));
+}
+
+TEST_CASE("whoever watches sees groups, their time, and what waits") {
+  World world;
+  runtime::Metrics metrics;
+  auto& process = world.start();
+  process.engine.measure(metrics);
+  world.open_night(process);
+  auto const text = metrics.text();
+  CHECK(text.find(R"(vigie_commit_seconds_count{service="rennes"} 2)") != std::string::npos);
+  CHECK(text.find(R"(vigie_commands_waiting{service="rennes"} 0)") != std::string::npos);
 }
