@@ -8,7 +8,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** No rule of axe-core is violated in what the page shows now. */
 export async function expectAccessible(page, what) {
   await page.evaluate(`${axe}; undefined`);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+  assert.ok(passes.length > 10, `${what}: axe-core looked at too little`);
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join("\n")}`);
   assert.deepEqual(found, [], `${what}:\n${found.join("\n")}`);
 }

@@ -1,0 +1,48 @@
+// Signing in and out, and a session that is ended from elsewhere.
+import assert from "node:assert/strict";
+import { newWindow, shoot, signIn, wideDesk } from "./person.mjs";
+import { story } from "./stage.mjs";
+
+const refused = /status of 401/;
+
+story("a wrong password is said and stays said; signing out ends the session in every window", async (stage) => {
+  const page = await stage.person(wideDesk);
+  page.expected.push(refused);
+  await signIn(page, "rennes.regulateur", "pas le bon");
+  const problem = page.getByRole("alert");
+  await problem.getByText("Compte ou mot de passe inconnu.").waitFor();
+  await page.locator("input[name=password]").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("toujours pas");
+  assert.equal(await problem.count(), 1);
+  await shoot(page, "8-wrong-password");
+
+  const desk = await stage.desk("rennes.regulateur");
+  const second = await newWindow(desk.page.context());
+  stage.pages.push(second);
+  await second.goto("/desk");
+  await second.locator("header").getByText("en direct").waitFor();
+  desk.page.expected.push(refused);
+  second.expected.push(refused);
+  await desk.page.getByRole("button", { name: "Réglages" }).press("Enter");
+  await desk.page.getByRole("button", { name: "Quitter le poste" }).press("Enter");
+  await toSignIn(desk.page);
+  await toSignIn(second);
+  await second.goto("/desk");
+  await toSignIn(second);
+});
+
+story("an account that gets a new password is signed out everywhere", async (stage) => {
+  const desk = await stage.desk("rennes.regulateur");
+  const handset = await stage.handset("rennes.binome-1");
+  desk.page.expected.push(refused);
+  const printed = await stage.house.administer("account", "reset", "rennes.regulateur");
+  await toSignIn(desk.page);
+  await handset.bar.getByText("En direct").waitFor();
+  const password = printed.split("\n")[0].split(/\s+/)[1];
+  await signIn(desk.page, "rennes.regulateur", password);
+  await desk.page.waitForURL("**/desk");
+  await desk.live();
+});
+
+const toSignIn = (page) => page.locator("input[name=account]").waitFor();
