@@ -7,6 +7,9 @@ import { Markers } from './markers'
 import { colours, layersOver, lines } from './style'
 import type { Mark } from './marks'
 
+/** Pixels around the territory; the map's buttons lie over its upper edge. */
+const margins = { top: 60, right: 36, bottom: 36, left: 36 }
+
 /** The map as a canvas with markers of HTML on it. */
 export class Chart {
   readonly #canvas: Canvas
@@ -61,7 +64,7 @@ export class Chart {
       if (geometry.type === 'Polygon')
         for (const [lon = 0, lat = 0] of geometry.coordinates.flat()) bounds.extend([lon, lat])
     }
-    if (!bounds.isEmpty()) this.#canvas.fitBounds(bounds, { padding: 36, animate: false })
+    if (!bounds.isEmpty()) this.#canvas.fitBounds(bounds, { padding: margins, animate: false })
   }
 
   zoom(by: number): void {

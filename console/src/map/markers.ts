@@ -1,3 +1,4 @@
+import type { PositionAnchor } from 'maplibre-gl'
 import { Marker, type Canvas } from './maplibre'
 import type { Mark } from './marks'
 import './markers.css'
@@ -37,12 +38,18 @@ export class Markers {
   #place(mark: Mark): Placed {
     const element = document.createElement('button')
     element.type = 'button'
-    const marker = new Marker({ element }).setLngLat([mark.point.lon, mark.point.lat]).addTo(this.#canvas)
+    const marker = new Marker({ element, anchor: anchorOf(mark) }).setLngLat([mark.point.lon, mark.point.lat]).addTo(this.#canvas)
     const placed: Placed = { marker, element, mark }
     element.addEventListener('click', () => placed.mark.press?.())
     this.#placed.set(mark.id, placed)
     return placed
   }
+}
+
+/** A team stands above its point and a request below: a pair on site hides neither. */
+function anchorOf({ look }: Mark): PositionAnchor {
+  if (look.startsWith('team')) return 'bottom'
+  return look.startsWith('request') ? 'top' : 'center'
 }
 
 function dress(element: HTMLButtonElement, { look, text, label, press }: Mark): void {
