@@ -27,7 +27,7 @@ for (const size of [smallDesk, wideDesk]) {
     await expectInView(desk.page, desk.form.getByRole("button", { name: /^Ouvrir la sollicitation/ }));
     await shoot(desk.page, `5-desk-${width}-form`);
     await desk.press("Escape", "g");
-    await desk.page.getByRole("region", { name: "Carte du dispositif" }).waitFor();
+    await desk.page.locator(".mark").first().waitFor();
     await expectToFit(desk.page, "map");
     await shoot(desk.page, `5-desk-${width}-map`);
   });

@@ -35,7 +35,7 @@ async function paletteFinds(desk) {
   await desk.press("Enter");
   await desk.request(1).waitFor();
   await desk.press("Control+k");
-  await desk.keys.type("12 allee des aubepines");
+  await desk.keys.type("2 allee des aubepines");
   await palette.getByRole("option").filter({ hasText: "lieu" }).first().waitFor();
   await desk.press("Enter");
   await desk.form.getByRole("button", { name: "Retirer le lieu" }).waitFor();
@@ -51,6 +51,7 @@ async function correct(desk) {
   await desk.press("/");
   await desk.expectFocusOn("Lieu");
   await desk.press("Escape", "Alt+3", "Control+Enter");
+  await desk.request(2).waitFor();
   await desk.request(2).getByText("Alcool, drogue").waitFor({ state: "detached" });
 }
 
@@ -69,10 +70,11 @@ async function putAside({ house }, desk) {
   await desk.press("Escape");
   await desk.calls.getByText("Mis de côté").waitFor();
   await house.telephone({ call: "c-1", stage: "ended", reason: "abandoned" });
-  await desk.calls.getByText("À rappeler").first().waitFor();
+  const missed = desk.calls.getByRole("heading", { name: "À rappeler" });
+  await missed.waitFor();
   await desk.press("r");
   await desk.calls.getByText("La ligne est libre").waitFor();
-  await desk.calls.getByText("À rappeler").waitFor({ state: "detached" });
+  await missed.waitFor({ state: "detached" });
 }
 
 async function callByHand(desk) {
