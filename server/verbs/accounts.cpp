@@ -4,6 +4,7 @@
 #include "verbs/once.hpp"
 
 #include <iomanip>
+#include <iostream>
 
 namespace vigie::verbs {
 

@@ -3,10 +3,7 @@
 #include "verbs/stores.hpp"
 #include "verbs/verbs.hpp"
 
-#include <asio/co_spawn.hpp>
-
 #include <functional>
-#include <iostream>
 
 namespace vigie::verbs {
 
@@ -14,28 +11,6 @@ namespace vigie::verbs {
 using Errand = std::function<asio::awaitable<int>(asio::io_context&, Stores&)>;
 
 /// Opens the journal's Redis, runs the errand, closes again.
-inline int run_once(Ground const& ground, Errand const& errand) {
-  asio::io_context io{1};
-  auto stores = open_journal(io, ground.settings);
-  if (!stores) {
-    std::cerr << "vigie-server: " << stores.error() << '\n';
-    return 1;
-  }
-  int code = 1;
-  auto const go = [&]() -> asio::awaitable<void> {
-    bool const up = co_await stores->journal->client()->until_up(std::chrono::seconds{10});
-    if (up)
-      code = co_await errand(io, *stores);
-    else
-      std::cerr << "vigie-server: the journal's Redis does not answer at "
-                << stores->journal->address().name() << '\n';
-    co_await stores->journal->stop();
-  };
-  asio::co_spawn(io, go(), [](std::exception_ptr failure) {
-    if (failure) std::rethrow_exception(failure);
-  });
-  io.run();
-  return code;
-}
+int run_once(Ground const& ground, Errand const& errand);
 
 } // namespace vigie::verbs

@@ -3,6 +3,8 @@
 #include "reports/log.hpp"
 #include "verbs/once.hpp"
 
+#include <iostream>
+
 namespace vigie::verbs {
 
 int verify_journal(Ground const& ground, std::string const& name) {
