@@ -1,0 +1,107 @@
+// A pair's position, reported to one process, is seen on a desk of another; and on a break it is not kept anywhere.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { Server } from "../support/server.mjs";
+import { until } from "../support/until.mjs";
+import { Steadfast } from "./steadfast.mjs";
+import { fixAt, signOn } from "./words.mjs";
+
+const cookies = new Map();
+const team = "binome-1";
+let one, other, here, there, handset;
+
+/** A desk that keeps the map: what its pictures left on it. */
+async function deskWithMap(server) {
+  const desk = await Steadfast.enter(server, "rennes.regulateur", cookies);
+  desk.map = new Map();
+  desk.on((frame) => {
+    if (frame.type !== "picture") return;
+    for (const position of frame.positions) desk.map.set(position.team, position.fix.point);
+    for (const gone of frame.gone) desk.map.delete(gone);
+  });
+  return desk;
+}
+
+before(async () => {
+  one = await Server.open();
+  other = await one.openBeside();
+  [here, there] = [await deskWithMap(one), await deskWithMap(other)];
+  handset = await Steadfast.enter(one, "rennes.binome-1", cookies);
+});
+
+after(async () => {
+  for (const client of [here, there, handset]) await client?.close();
+  await other?.close();
+  await one?.close();
+});
+
+const refused = async () => {
+  const refusal = handset.next("fix_refused");
+  handset.say(fixAt(-1.704, 48.121));
+  return (await refusal).reason;
+};
+
+async function seenAt(lon, lat) {
+  handset.say(fixAt(lon, lat));
+  for (const desk of [here, there])
+    await desk.until(() => desk.map.get(team)?.lon === lon && desk.map.get(team)?.lat === lat, `the pair is shown at ${lon} ${lat}`);
+}
+
+const kept = () => {
+  const socket = path.join(one.folder, "presence/redis.sock");
+  return execFileSync("redis-cli", ["-s", socket, "--scan", "--pattern", "*"], { encoding: "utf8" }).split("\n").filter(Boolean);
+};
+
+test("a pair that is off duty is not tracked", async () => {
+  assert.equal(await refused(), "off_duty");
+  assert.deepEqual(kept(), []);
+});
+
+test("its position is seen on the desks of both processes, and moves there", async () => {
+  await handset.insist(signOn(team, handset.service.members[0].id));
+  await seenAt(-1.704, 48.121);
+  await seenAt(-1.705, 48.122);
+});
+
+test("on a break it is gone from both, from Redis too, and its fixes are refused", async () => {
+  assert.equal((await handset.insist({ type: "take_break", team })).type, "accepted");
+  for (const desk of [here, there]) await desk.until(() => !desk.map.has(team), "the pair is gone from the map");
+  assert.equal(await refused(), "on_break");
+  await until(() => kept().length === 0, "nothing of the pair's position is kept");
+});
+
+test("after the break it is seen again, on screens that open only now too", async () => {
+  assert.equal((await handset.insist({ type: "end_break", team })).type, "accepted");
+  await there.until(() => there.teams.get(team).duty === "available", "the pair is back");
+  await seenAt(-1.706, 48.123);
+  const late = await deskWithMap(other);
+  await late.until(() => late.map.has(team), "the pair is on the map");
+  await late.close();
+});
+
+test("the presence Redis is killed: positions travel between the processes again as soon as it is back", async () => {
+  const killed = one.redisPid("presence");
+  process.kill(killed, "SIGKILL");
+  await until(() => ![undefined, killed].includes(one.redisPid("presence")), "presence has a Redis again");
+  let lat = 48.2;
+  await until(() => {
+    handset.say(fixAt(-1.7, (lat += 0.0001)));
+    return there.map.get(team)?.lat > 48.2;
+  }, "the other process shows a position reported after the fault");
+});
+
+test("the presence Redis stands still: the process that hears the pair shows it, and the other one later", async () => {
+  const redis = one.redisPid("presence");
+  process.kill(redis, "SIGSTOP");
+  try {
+    handset.say(fixAt(-1.71, 48.3));
+    await here.until(() => here.map.get(team)?.lat === 48.3, "its own process shows the pair");
+    assert.equal((await handset.insist({ type: "take_break", team })).type, "accepted");
+    await there.until(() => !there.map.has(team), "the pair on a break is gone from the other process too");
+  } finally {
+    process.kill(redis, "SIGCONT");
+  }
+  await until(() => kept().length === 0, "nothing of the position of a pair on a break is kept");
+});
