@@ -88,7 +88,7 @@ export class House {
 
   /** Lines of the log that tell of something wrong. */
   complaints() {
-    return this.log.split("\n").filter((line) => /\[(?:error|critical)\]|"level":"(?:error|critical)"/i.test(line));
+    return this.log.split("\n").filter((line) => /^\S+Z (?:error|critical) /.test(line));
   }
 
   /** Tells the server what the telephone system saw. */
