@@ -42,6 +42,6 @@ export function onSharing(handset: Handset): void {
   $effect(() => handset.sharing.allow(allowed))
   $effect(() => () => handset.sharing.allow(false))
   $effect(() => {
-    if (handset.link.state.phase === 'live') handset.sharing.measure()
+    if (handset.link.state.phase === 'live') handset.sharing.tellAgain()
   })
 }

@@ -57,8 +57,13 @@ export class Sharing {
     localStorage.removeItem(stoppedKey)
   }
 
-  /** Measures now, as when the network is back. */
-  measure(): void {
+  /** The network is back: the server may have lost what it was told before, so it is told again. */
+  tellAgain(): void {
+    this.#last = undefined
+    this.#measure()
+  }
+
+  #measure(): void {
     if (this.#watch === undefined) return
     navigator.geolocation.getCurrentPosition(this.#found, () => {}, { timeout: patience, maximumAge: newEnough })
   }
@@ -70,7 +75,7 @@ export class Sharing {
     const options = { enableHighAccuracy: true, timeout: patience, maximumAge: newEnough }
     this.#watch = navigator.geolocation.watchPosition(this.#found, this.#failed, options)
     // A phone that lies still may measure nothing new, and would look lost on the map.
-    this.#timer = setInterval(() => this.measure(), againAfter)
+    this.#timer = setInterval(() => this.#measure(), againAfter)
   }
 
   #end(state: 'idle' | 'stopped'): void {
