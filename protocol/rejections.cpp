@@ -1,94 +1,115 @@
 #include "protocol/rejections.hpp"
 
+#include <boost/mp11.hpp>
+
+#include <algorithm>
+#include <array>
+
 namespace vigie::protocol {
 
+namespace {
+
+struct Spoken {
+  Rejection reason;
+  Sentence sentence;
+};
+
+constexpr std::array sentences{
+    Spoken{Rejection::not_allowed,
+           {"Votre compte n'a pas le droit de faire cela. Demandez à l'encadrant.",
+            "Your account may not do this. Ask the coordinator."}},
+    Spoken{Rejection::malformed,
+           {"La demande est mal formée. Rechargez la page.", "The command is malformed. Reload the page."}},
+    Spoken{Rejection::overloaded,
+           {"Le serveur a trop à faire. Réessayez dans quelques secondes.",
+            "The server is overloaded. Try again in a few seconds."}},
+    Spoken{Rejection::journal_unavailable,
+           {"La main courante ne répond pas. Réessayez : rien ne sera fait deux fois.",
+            "The log does not answer. Try again: nothing will be done twice."}},
+    Spoken{Rejection::night_already_open, {"La nuit est déjà ouverte.", "The night is already open."}},
+    Spoken{Rejection::night_not_open,
+           {"Aucune nuit n'est ouverte. L'encadrant peut ouvrir une nuit exceptionnelle.",
+            "No night is open. The coordinator can open an exceptional one."}},
+    Spoken{Rejection::night_has_open_work,
+           {"Des sollicitations ou des appels restent ouverts. Clôturez-les d'abord.",
+            "Requests or calls are still open. Close them first."}},
+    Spoken{Rejection::reason_needed,
+           {"Hors des horaires, une nuit s'ouvre avec un motif.",
+            "Outside the hours a night opens with a reason."}},
+    Spoken{Rejection::closing_time_passed,
+           {"L'heure de fermeture est déjà passée. Choisissez une heure à venir.",
+            "The closing time has passed. Choose a time to come."}},
+    Spoken{Rejection::call_unknown, {"Cet appel n'existe pas.", "There is no such call."}},
+    Spoken{Rejection::call_already_known, {"Cet appel est déjà noté.", "This call is noted already."}},
+    Spoken{Rejection::call_over, {"Cet appel est terminé.", "This call is over."}},
+    Spoken{Rejection::call_not_missed,
+           {"Cet appel n'est pas à rappeler.", "This call does not wait to be called back."}},
+    Spoken{
+        Rejection::call_already_joined,
+        {"Cet appel est déjà joint à cette sollicitation.", "This call is joined to this request already."}},
+    Spoken{Rejection::request_unknown, {"Cette sollicitation n'existe pas.", "There is no such request."}},
+    Spoken{Rejection::request_already_known,
+           {"Cette sollicitation est déjà ouverte.", "This request is open already."}},
+    Spoken{Rejection::request_closed,
+           {"Cette sollicitation est clôturée. Rouvrez-la d'abord.",
+            "This request is closed. Reopen it first."}},
+    Spoken{Rejection::request_not_closed,
+           {"Cette sollicitation n'est pas clôturée.", "This request is not closed."}},
+    Spoken{Rejection::request_has_team,
+           {"Un binôme est encore sur cette sollicitation. Attendez son compte rendu ou retirez-le.",
+            "A team is still on this request. Wait for its report or withdraw it."}},
+    Spoken{Rejection::category_unknown,
+           {"Ce motif n'existe pas dans ce dispositif.", "This service has no such category."}},
+    Spoken{Rejection::quarter_unknown,
+           {"Ce quartier n'est pas dans ce dispositif.", "This quarter is not in this service."}},
+    Spoken{Rejection::place_in_other_quarter,
+           {"Ce lieu est dans un autre quartier.", "This place is in another quarter."}},
+    Spoken{Rejection::team_unknown, {"Ce binôme n'existe pas.", "There is no such team."}},
+    Spoken{Rejection::team_already_on_duty,
+           {"Ce binôme est déjà en service.", "This team is on duty already."}},
+    Spoken{Rejection::team_off_duty,
+           {"Ce binôme n'est pas en service. Choisissez-en un autre.",
+            "This team is off duty. Choose another."}},
+    Spoken{Rejection::team_on_break,
+           {"Ce binôme est en pause. Choisissez-en un autre.", "This team is on a break. Choose another."}},
+    Spoken{Rejection::team_not_on_break, {"Ce binôme n'est pas en pause.", "This team is not on a break."}},
+    Spoken{Rejection::team_has_assignment,
+           {"Ce binôme est déjà en mission.", "This team already has an assignment."}},
+    Spoken{Rejection::member_unknown,
+           {"Ce médiateur n'est pas dans ce dispositif.", "This mediator is not in this service."}},
+    Spoken{Rejection::member_in_other_team,
+           {"Un de ces médiateurs est déjà en service dans un autre binôme.",
+            "One of these mediators is on duty in another team."}},
+    Spoken{Rejection::members_needed,
+           {"Indiquez les médiateurs du binôme, chacun une fois.", "Name the team's mediators, each once."}},
+    Spoken{Rejection::assignment_unknown, {"Cette mission n'existe pas.", "There is no such assignment."}},
+    Spoken{Rejection::assignment_already_known,
+           {"Cette mission existe déjà.", "This assignment exists already."}},
+    Spoken{Rejection::assignment_ended, {"Cette mission est terminée.", "This assignment has ended."}},
+    Spoken{Rejection::assignment_not_offered,
+           {"Cette mission a déjà reçu une réponse.", "This assignment was answered already."}},
+    Spoken{Rejection::assignment_not_accepted,
+           {"Acceptez d'abord la mission.", "Accept the assignment first."}},
+    Spoken{Rejection::assignment_not_due,
+           {"Le binôme a encore le temps de répondre.", "The team still has time to answer."}},
+    Spoken{Rejection::milestone_passed, {"Cette étape est déjà passée.", "This step has passed already."}},
+    Spoken{Rejection::already_on_this_request,
+           {"Ce binôme est déjà sur cette sollicitation.", "This team is on this request already."}},
+    Spoken{Rejection::request_already_covered,
+           {"Un binôme y est déjà. Pour en envoyer un second, demandez un renfort.",
+            "A team is on it already. To send a second, ask for a reinforcement."}},
+};
+
+static_assert(sentences.size() ==
+                  boost::mp11::mp_size<boost::describe::describe_enumerators<Rejection>>::value,
+              "every rejection has its sentence");
+
+} // namespace
+
 Sentence sentence(Rejection reason) {
-  switch (reason) {
-  case Rejection::not_allowed:
-    return {"Votre compte n'a pas le droit de faire cela. Demandez à l'encadrant.",
-            "Your account may not do this. Ask the coordinator."};
-  case Rejection::malformed:
-    return {"La demande est mal formée. Rechargez la page.", "The command is malformed. Reload the page."};
-  case Rejection::overloaded:
-    return {"Le serveur a trop à faire. Réessayez dans quelques secondes.",
-            "The server is overloaded. Try again in a few seconds."};
-  case Rejection::journal_unavailable:
-    return {"La main courante ne répond pas. Réessayez : rien ne sera fait deux fois.",
-            "The log does not answer. Try again: nothing will be done twice."};
-  case Rejection::night_already_open: return {"La nuit est déjà ouverte.", "The night is already open."};
-  case Rejection::night_not_open:
-    return {"Aucune nuit n'est ouverte. L'encadrant peut ouvrir une nuit exceptionnelle.",
-            "No night is open. The coordinator can open an exceptional one."};
-  case Rejection::night_has_open_work:
-    return {"Des sollicitations ou des appels restent ouverts. Clôturez-les d'abord.",
-            "Requests or calls are still open. Close them first."};
-  case Rejection::reason_needed:
-    return {"Hors des horaires, une nuit s'ouvre avec un motif.",
-            "Outside the hours a night opens with a reason."};
-  case Rejection::closing_time_passed:
-    return {"L'heure de fermeture est déjà passée. Choisissez une heure à venir.",
-            "The closing time has passed. Choose a time to come."};
-  case Rejection::call_unknown: return {"Cet appel n'existe pas.", "There is no such call."};
-  case Rejection::call_already_known: return {"Cet appel est déjà noté.", "This call is noted already."};
-  case Rejection::call_over: return {"Cet appel est terminé.", "This call is over."};
-  case Rejection::call_not_missed:
-    return {"Cet appel n'est pas à rappeler.", "This call does not wait to be called back."};
-  case Rejection::call_already_joined:
-    return {"Cet appel est déjà joint à cette sollicitation.",
-            "This call is joined to this request already."};
-  case Rejection::request_unknown: return {"Cette sollicitation n'existe pas.", "There is no such request."};
-  case Rejection::request_already_known:
-    return {"Cette sollicitation est déjà ouverte.", "This request is open already."};
-  case Rejection::request_closed:
-    return {"Cette sollicitation est clôturée. Rouvrez-la d'abord.",
-            "This request is closed. Reopen it first."};
-  case Rejection::request_not_closed:
-    return {"Cette sollicitation n'est pas clôturée.", "This request is not closed."};
-  case Rejection::request_has_team:
-    return {"Un binôme est encore sur cette sollicitation. Attendez son compte rendu ou retirez-le.",
-            "A team is still on this request. Wait for its report or withdraw it."};
-  case Rejection::category_unknown:
-    return {"Ce motif n'existe pas dans ce dispositif.", "This service has no such category."};
-  case Rejection::quarter_unknown:
-    return {"Ce quartier n'est pas dans ce dispositif.", "This quarter is not in this service."};
-  case Rejection::place_in_other_quarter:
-    return {"Ce lieu est dans un autre quartier.", "This place is in another quarter."};
-  case Rejection::team_unknown: return {"Ce binôme n'existe pas.", "There is no such team."};
-  case Rejection::team_already_on_duty:
-    return {"Ce binôme est déjà en service.", "This team is on duty already."};
-  case Rejection::team_off_duty:
-    return {"Ce binôme n'est pas en service. Choisissez-en un autre.",
-            "This team is off duty. Choose another."};
-  case Rejection::team_on_break:
-    return {"Ce binôme est en pause. Choisissez-en un autre.", "This team is on a break. Choose another."};
-  case Rejection::team_not_on_break: return {"Ce binôme n'est pas en pause.", "This team is not on a break."};
-  case Rejection::team_has_assignment:
-    return {"Ce binôme est déjà en mission.", "This team already has an assignment."};
-  case Rejection::member_unknown:
-    return {"Ce médiateur n'est pas dans ce dispositif.", "This mediator is not in this service."};
-  case Rejection::member_in_other_team:
-    return {"Un de ces médiateurs est déjà en service dans un autre binôme.",
-            "One of these mediators is on duty in another team."};
-  case Rejection::members_needed:
-    return {"Indiquez les médiateurs du binôme, chacun une fois.", "Name the team's mediators, each once."};
-  case Rejection::assignment_unknown: return {"Cette mission n'existe pas.", "There is no such assignment."};
-  case Rejection::assignment_already_known:
-    return {"Cette mission existe déjà.", "This assignment exists already."};
-  case Rejection::assignment_ended: return {"Cette mission est terminée.", "This assignment has ended."};
-  case Rejection::assignment_not_offered:
-    return {"Cette mission a déjà reçu une réponse.", "This assignment was answered already."};
-  case Rejection::assignment_not_accepted:
-    return {"Acceptez d'abord la mission.", "Accept the assignment first."};
-  case Rejection::assignment_not_due:
-    return {"Le binôme a encore le temps de répondre.", "The team still has time to answer."};
-  case Rejection::milestone_passed: return {"Cette étape est déjà passée.", "This step has passed already."};
-  case Rejection::already_on_this_request:
-    return {"Ce binôme est déjà sur cette sollicitation.", "This team is on this request already."};
-  case Rejection::request_already_covered:
-    return {"Un binôme y est déjà. Pour en envoyer un second, demandez un renfort.",
-            "A team is on it already. To send a second, ask for a reinforcement."};
-  }
-  return {"", ""};
+  auto const is_it = [reason](Spoken const& spoken) { return spoken.reason == reason; };
+  auto const found = std::find_if(sentences.begin(), sentences.end(), is_it);
+  return found == sentences.end() ? Sentence{} : found->sentence;
 }
 
 } // namespace vigie::protocol
