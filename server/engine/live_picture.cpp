@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto clocks_differ_by = std::chrono::minutes{1};
 constexpr auto look_for_expired = 5s;
+constexpr auto store_is_away = 500ms;
 
 /// Teams whose position differs since the last batch went out.
 struct Moves {
@@ -22,6 +23,13 @@ struct Moves {
   std::set<TeamId> gone;
 
   bool empty() const { return moved.empty() && gone.empty(); }
+  /// Takes older moves in, where nothing newer is known.
+  void take_back(Moves const& older) {
+    for (auto const& team : older.moved)
+      if (!gone.contains(team)) moved.insert(team);
+    for (auto const& team : older.gone)
+      if (!moved.contains(team)) gone.insert(team);
+  }
   void put(TeamId const& team) {
     moved.insert(team);
     gone.erase(team);
@@ -38,18 +46,23 @@ struct LivePicture::Work {
   Work(asio::any_io_executor executor, Engine& engine, std::shared_ptr<PositionStore> given_store,
        std::chrono::milliseconds tick)
       : engine(engine), store(std::move(given_store)), tick(tick), to_show(executor), to_share(executor),
-        pace(executor), tasks(executor, "picture") {}
+        to_look(executor), pace(executor), share_rest(executor), look_rest(executor),
+        tasks(executor, "picture") {}
 
   Engine& engine;
   std::shared_ptr<PositionStore> store;
   std::chrono::milliseconds tick;
   Signal to_show;
   Signal to_share;
+  Signal to_look;
   Signal pace;
+  Signal share_rest;
+  Signal look_rest;
   TaskGroup tasks;
   std::map<TeamId, protocol::Position> latest;
-  Moves unseen;   ///< not yet shown to this process's screens
-  Moves unshared; ///< not yet told to the other processes
+  std::set<TeamId> watched; ///< on duty, and looked for in the store since
+  Moves unseen;             ///< not yet shown to this process's screens
+  Moves unshared;           ///< not yet told to the other processes
   std::vector<Viewer> viewers;
   bool stopping = false;
 
@@ -64,6 +77,7 @@ struct LivePicture::Work {
   protocol::Picture take(Moves& moves) const;
   asio::awaitable<void> show();
   asio::awaitable<void> share();
+  asio::awaitable<void> look();
 };
 
 bool LivePicture::Work::tracked(TeamId const& team) const {
@@ -116,10 +130,17 @@ void LivePicture::Work::forget_expired() {
   for (auto const& team : old) forget(team);
 }
 
-/// A team that goes on a break or off duty is not tracked from that moment.
+/// A team that goes on a break or off duty is not tracked from that moment. One that comes on duty may have
+/// been heard already: its position can reach this process before the commit that puts it on duty does.
 void LivePicture::Work::duties_changed(domain::Touched const& touched) {
-  for (auto const& team : touched.teams)
-    if (!tracked(team)) forget(team);
+  for (auto const& team : touched.teams) {
+    if (!tracked(team)) {
+      watched.erase(team);
+      forget(team);
+    } else if (watched.insert(team).second) {
+      to_look.raise();
+    }
+  }
 }
 
 protocol::Picture LivePicture::Work::take(Moves& moves) const {
@@ -141,14 +162,34 @@ asio::awaitable<void> LivePicture::Work::show() {
   }
 }
 
+/// What could not be shared is shared later: above all that a team is gone.
 asio::awaitable<void> LivePicture::Work::share() {
   while (!stopping) {
     co_await to_share.wait();
     if (unshared.empty()) continue;
-    if (!co_await store->share(take(unshared))) log::debug("picture", "positions could not be shared");
-    asio::steady_timer rest{co_await asio::this_coro::executor, tick / 4};
-    asio::error_code ignored;
-    co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    auto const moves = unshared;
+    auto picture = take(unshared);
+    bool const shared = co_await store->share(std::move(picture));
+    if (!shared) {
+      unshared.take_back(moves);
+      to_share.raise();
+    }
+    co_await share_rest.wait_for(shared ? tick / 4 : store_is_away);
+  }
+}
+
+/// Fetches what the other processes shared, until it could be fetched.
+asio::awaitable<void> LivePicture::Work::look() {
+  while (!stopping) {
+    co_await to_look.wait();
+    if (stopping) co_return;
+    auto kept = co_await store->all();
+    if (kept) {
+      merge(protocol::Picture{{}, std::move(*kept), {}});
+      continue;
+    }
+    to_look.raise();
+    co_await look_rest.wait_for(store_is_away);
   }
 }
 
@@ -172,12 +213,15 @@ asio::awaitable<void> LivePicture::start() {
   if (kept) work->merge(protocol::Picture{{}, std::move(*kept), {}});
   work->tasks.spawn(work->show());
   work->tasks.spawn(work->share());
+  work->tasks.spawn(work->look());
 }
 
 asio::awaitable<void> LivePicture::stop() {
   auto const work = work_;
   work->stopping = true;
-  for (auto* signal : {&work->to_show, &work->to_share, &work->pace}) signal->raise();
+  for (auto* signal :
+       {&work->to_show, &work->to_share, &work->to_look, &work->pace, &work->share_rest, &work->look_rest})
+    signal->raise();
   co_await work->tasks.join();
 }
 

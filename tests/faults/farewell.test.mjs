@@ -7,6 +7,7 @@ import { until } from "../support/until.mjs";
 import { Crowd } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
+import { Steadfast } from "./steadfast.mjs";
 
 const luck = chance(seed("farewell"));
 const cookies = new Map();
@@ -19,7 +20,8 @@ before(async () => {
 });
 
 after(async () => {
-  await crowd?.leave();
+  crowd?.leave();
+  await Steadfast.leaveAll();
   await server?.close();
 });
 

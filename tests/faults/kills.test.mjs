@@ -8,6 +8,7 @@ import { until } from "../support/until.mjs";
 import { Crowd } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
+import { Steadfast } from "./steadfast.mjs";
 
 const kills = Number(process.env.VIGIE_KILLS ?? 8);
 const luck = chance(seed("kills"));
@@ -20,7 +21,8 @@ before(async () => {
 });
 
 after(async () => {
-  await crowd?.leave();
+  crowd?.leave();
+  await Steadfast.leaveAll();
   await server?.close();
 });
 

@@ -11,6 +11,7 @@ import { until } from "../support/until.mjs";
 import { Crowd } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
+import { Steadfast } from "./steadfast.mjs";
 import { openRequest } from "./words.mjs";
 
 const luck = chance(seed("outages"));
@@ -26,7 +27,8 @@ before(async () => {
 });
 
 after(async () => {
-  await crowd?.leave();
+  crowd?.leave();
+  await Steadfast.leaveAll();
   await server?.close();
   rmSync(programs, { recursive: true, force: true });
 });

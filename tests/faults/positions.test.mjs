@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -12,27 +13,16 @@ const cookies = new Map();
 const team = "binome-1";
 let one, other, here, there, handset;
 
-/** A desk that keeps the map: what its pictures left on it. */
-async function deskWithMap(server) {
-  const desk = await Steadfast.enter(server, "rennes.regulateur", cookies);
-  desk.map = new Map();
-  desk.on((frame) => {
-    if (frame.type !== "picture") return;
-    for (const position of frame.positions) desk.map.set(position.team, position.fix.point);
-    for (const gone of frame.gone) desk.map.delete(gone);
-  });
-  return desk;
-}
-
 before(async () => {
   one = await Server.open();
   other = await one.openBeside();
-  [here, there] = [await deskWithMap(one), await deskWithMap(other)];
+  here = await Steadfast.enter(one, "rennes.regulateur", cookies);
+  there = await Steadfast.enter(other, "rennes.regulateur", cookies);
   handset = await Steadfast.enter(one, "rennes.binome-1", cookies);
 });
 
 after(async () => {
-  for (const client of [here, there, handset]) await client?.close();
+  await Steadfast.leaveAll();
   await other?.close();
   await one?.close();
 });
@@ -76,28 +66,29 @@ test("after the break it is seen again, on screens that open only now too", asyn
   assert.equal((await handset.insist({ type: "end_break", team })).type, "accepted");
   await there.until(() => there.teams.get(team).duty === "available", "the pair is back");
   await seenAt(-1.706, 48.123);
-  const late = await deskWithMap(other);
+  const late = await Steadfast.enter(other, "rennes.encadrant", cookies);
   await late.until(() => late.map.has(team), "the pair is on the map");
-  await late.close();
 });
 
 test("the presence Redis is killed: positions travel between the processes again as soon as it is back", async () => {
   const killed = one.redisPid("presence");
   process.kill(killed, "SIGKILL");
   await until(() => ![undefined, killed].includes(one.redisPid("presence")), "presence has a Redis again");
-  let lat = 48.2;
-  await until(() => {
-    handset.say(fixAt(-1.7, (lat += 0.0001)));
-    return there.map.get(team)?.lat > 48.2;
-  }, "the other process shows a position reported after the fault");
+  for (let lat = 48.2; !(there.map.get(team)?.lat > 48.2); await sleep(250)) {
+    assert.ok(lat < 48.3, "the other process shows a position reported after the fault");
+    handset.say(fixAt(-1.7, (lat += 0.001)));
+  }
+  assert.equal(handset.failure, undefined);
 });
 
-test("the presence Redis stands still: the process that hears the pair shows it, and the other one later", async () => {
+test("the presence Redis stands still: the process that hears the pair shows it, and a break begun meanwhile leaves nothing behind", async () => {
   const redis = one.redisPid("presence");
+  const lost = ({ log }) => log.lastIndexOf("presence/redis.sock is away") > log.lastIndexOf("presence/redis.sock answers");
   process.kill(redis, "SIGSTOP");
   try {
     handset.say(fixAt(-1.71, 48.3));
     await here.until(() => here.map.get(team)?.lat === 48.3, "its own process shows the pair");
+    for (const server of [one, other]) await server.until(() => lost(server), "it has noticed that presence is away");
     assert.equal((await handset.insist({ type: "take_break", team })).type, "accepted");
     await there.until(() => !there.map.has(team), "the pair on a break is gone from the other process too");
   } finally {

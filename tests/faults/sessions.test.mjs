@@ -16,7 +16,7 @@ before(async () => {
 });
 
 after(async () => {
-  for (const client of bystanders ?? []) await client.close();
+  await Steadfast.leaveAll();
   await beside?.close();
   await one?.close();
 });

@@ -10,11 +10,14 @@ const notYet = new Set(["overloaded", "journal_unavailable"]);
 const pace = 60; // milliseconds between two commands; rule R10.2 allows 50 …
 const atOnce = 25; // … and 40 at once
 
+const entered = new Set();
+
 export class Steadfast extends Client {
   /** Signs in, unless an earlier screen of the same account left its cookie. */
   static async enter(server, account, cookies = new Map()) {
     const client = new Steadfast(server.origin, account, server.password(account));
-    Object.assign(client, { closes: [], refusals: [], states: [], resent: 0 });
+    entered.add(client);
+    Object.assign(client, { closes: [], refusals: [], states: [], resent: 0, map: new Map() });
     if (!cookies.has(account)) {
       await client.signIn();
       cookies.set(account, client.cookie);
@@ -44,10 +47,17 @@ export class Steadfast extends Client {
   hear(frame) {
     if (frame.type === "change" && frame.version < this.version) this.failure ??= new Error(`a change went back to ${frame.version}`);
     if (frame.type === "journal_state") this.states.push(frame.available);
+    if (frame.type === "picture") this.look(frame);
     super.hear(frame);
     if (frame.type === "welcome") this.line = frame.line;
     const shown = frame.type === "whole" || frame.type === "change";
     if (shown && !this.welcomed) this.resend();
+  }
+
+  /** Keeps where each team was last shown. */
+  look({ positions, gone }) {
+    for (const { team, fix } of positions) this.map.set(team, fix.point);
+    for (const team of gone) this.map.delete(team);
   }
 
   resend() {
@@ -80,6 +90,18 @@ export class Steadfast extends Client {
       if (!notYet.has(answer.reason)) return answer;
       this.refusals.push(answer.reason);
     }
+  }
+
+  async close() {
+    entered.delete(this);
+    this.closing = true;
+    if (this.socket.readyState === WebSocket.OPEN) await super.close();
+    else this.socket.terminate();
+  }
+
+  /** Closes every screen that is still open, also those of a test that failed. */
+  static async leaveAll() {
+    for (const client of entered) await client.close();
   }
 
   lost(code) {

@@ -9,6 +9,7 @@ import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
 import { Crowd } from "./crowd.mjs";
 import { seed } from "./seed.mjs";
+import { Steadfast } from "./steadfast.mjs";
 
 const key = "vigie:{rennes}:journal";
 let server, redis, length;
@@ -20,7 +21,7 @@ before(async () => {
   crowd.start();
   await crowd.more(40);
   await crowd.rest();
-  await crowd.leave();
+  await Steadfast.leaveAll();
   await server.end();
   await startRedis();
   length = Number(command("XLEN", key));

@@ -25,7 +25,7 @@ before(async () => {
 });
 
 after(async () => {
-  for (const desk of desks ?? []) await desk.close();
+  await Steadfast.leaveAll();
   await other?.close();
   await one?.close();
 });

@@ -25,7 +25,10 @@ export const offer = (request, team, reinforcement = false) => ({
 export const withdraw = (assignment) => ({ type: "withdraw_assignment", assignment, reason: "no_longer_needed" });
 export const close = (request) => ({ type: "close_request", request, disposition: "advised_by_phone" });
 
-export const fixAt = (lon, lat, at = Date.now()) => ({
-  type: "report_fix",
-  fix: { point: { lon, lat }, accuracy_m: 8, fixed_at_ms: at },
-});
+let lastFix = 0;
+
+/** A position of now; of two in one millisecond the server would keep the first. */
+export function fixAt(lon, lat) {
+  lastFix = Math.max(Date.now(), lastFix + 1);
+  return { type: "report_fix", fix: { point: { lon, lat }, accuracy_m: 8, fixed_at_ms: lastFix } };
+}

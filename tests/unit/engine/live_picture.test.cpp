@@ -9,6 +9,7 @@ namespace {
 class MemoryPositions final : public engine::PositionStore {
  public:
   asio::awaitable<bool> share(protocol::Picture picture) override {
+    if (away) co_return false;
     shared.push_back(picture);
     for (auto* other : others) other->handler_(picture);
     co_return true;
@@ -19,6 +20,7 @@ class MemoryPositions final : public engine::PositionStore {
   std::vector<protocol::Picture> shared;
   std::vector<protocol::Position> kept;
   std::vector<MemoryPositions*> others;
+  bool away = false;
 
  private:
   std::function<void(protocol::Picture)> handler_;
@@ -106,6 +108,33 @@ TEST_CASE("a fix taken by one process is seen on the screens of another") {
   REQUIRE(here.report(-1.6, world.clock->now()));
   world.until([&] { return !there.pictures.empty(); });
   CHECK(there.picture.position({"binome-1"}));
+}
+
+TEST_CASE("a position that came before the team was known to be on duty is shown once it is") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  Screen there{world, second};
+  protocol::Fix const fix{{{-1.6}, {48.1}}, {10}, {}, {}, world.clock->now()};
+  there.store->kept = {{{"binome-1"}, fix, protocol::FixSource::handset}};
+  world.open_night(first);
+  world.until([&] { return !there.pictures.empty(); });
+  CHECK(there.picture.position({"binome-1"}));
+}
+
+TEST_CASE("that a team is gone is shared as soon as the store is back") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  REQUIRE(screen.report(-1.6, world.clock->now()));
+  world.until([&] { return !screen.store->shared.empty(); });
+  screen.store->away = true;
+  REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+  CHECK(screen.store->shared.back().gone.empty());
+  screen.store->away = false;
+  world.until([&] { return !screen.store->shared.back().gone.empty(); });
+  CHECK(screen.store->shared.back().positions.empty());
 }
 
 TEST_CASE("a position that nobody renews disappears") {
