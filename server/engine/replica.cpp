@@ -43,6 +43,7 @@ asio::awaitable<bool> Replica::load() {
   if (!snapshot) co_return false;
   state_ = domain::state_from(std::move(*snapshot));
   std::vector<protocol::SubjectId> subjects;
+  subjects.reserve(state_.confidences.size());
   for (auto const& [subject, changed] : state_.confidences) subjects.push_back(subject);
   bool const fetched = co_await fetch(std::move(subjects));
   if (!fetched) co_return false;
@@ -77,6 +78,7 @@ void Replica::take(std::vector<Entry> entries) {
 
 asio::awaitable<void> Replica::drop_expired() {
   std::vector<protocol::SubjectId> subjects;
+  subjects.reserve(confidences_.size());
   for (auto const& [subject, particulars] : confidences_) subjects.push_back(subject);
   auto const kept = co_await journal_->confidences(subjects);
   if (!kept) co_return;
