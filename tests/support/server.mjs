@@ -8,18 +8,20 @@ import { fileURLToPath } from "node:url";
 import { patience, until } from "./until.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const build = process.env.VIGIE_BUILD ?? path.join(root, "build/release");
+export const build = path.resolve(process.env.VIGIE_BUILD ?? path.join(root, "build/release"));
 const binary = path.join(build, "server/vigie-server");
 
 const left = new Set();
 process.on("exit", () => left.forEach((server) => server.process.kill("SIGKILL")));
 
 export class Server {
-  /** A server with Redis servers of its own and the sample accounts. */
+  log = ""; // what every process said that was started here
+
+  /** A server with Redis servers of its own and the sample accounts; `console` names a built one. */
   static async open(options = {}) {
-    const server = new Server();
+    const server = new this();
     server.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
-    server.writeConfig();
+    server.writeConfig(options.console);
     server.options = ["--sample"];
     server.environment = options.environment ?? {};
     await server.start();
@@ -38,15 +40,20 @@ export class Server {
     return other.start();
   }
 
-  /** The project's own folders, and a console of one page. */
-  writeConfig() {
-    const console = path.join(this.folder, "console");
-    mkdirSync(console);
-    writeFileSync(path.join(console, "index.html"), "<!doctype html><title>Vigie</title>");
+  /** The project's own folders, and the console given or one of a single page. */
+  writeConfig(built) {
+    const console = built ?? this.emptyConsole();
     const folders = ["services", "places", "quarters"].map((name) => `${name} = "${path.join(root, "config", name)}"`);
     const lines = ["[folders]", `data = "${this.folder}"`, ...folders, `console = "${console}"`, ""];
     this.config = path.join(this.folder, "vigie.toml");
     writeFileSync(this.config, lines.join("\n"));
+  }
+
+  emptyConsole() {
+    const folder = path.join(this.folder, "console");
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>Vigie</title>");
+    return folder;
   }
 
   redisUrl(duty) {
@@ -62,9 +69,9 @@ export class Server {
     left.add(this);
     this.ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
     this.ended.then(() => left.delete(this));
-    this.log = "";
+    const before = this.log.length;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (this.log += bytes));
-    this.origin = await this.until(() => /open at (http:\S+)/.exec(this.log)?.[1], "it opens its doors");
+    this.origin = await this.until(() => /open at (http:\S+)/.exec(this.log.slice(before))?.[1], "it opens its doors");
     this.port = Number(new URL(this.origin).port);
     await this.until(() => this.isReady(), "it is ready");
     return this;
@@ -86,7 +93,7 @@ export class Server {
     return this.accounts.find((known) => known.account === account).password;
   }
 
-  /** Ends the process; resolves when it has gone. */
+  /** Ends the process, if it still runs; resolves when it has gone. */
   end(signal = "SIGTERM") {
     this.process.kill(signal);
     return this.ended;
