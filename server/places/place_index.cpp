@@ -136,6 +136,7 @@ std::vector<Place> PlaceIndex::search(std::string_view query, std::size_t limit)
   };
   std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(shown), likelier);
   std::vector<Place> places;
+  places.reserve(shown);
   for (std::size_t at = 0; at < shown; ++at) places.push_back(places_[found[at]]);
   return places;
 }

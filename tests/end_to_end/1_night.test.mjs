@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { shoot } from "./person.mjs";
 import { story } from "./stage.mjs";
-import { until } from "./until.mjs";
+import { until } from "../support/until.mjs";
 
 story("a resident phones, a pair goes, arrives without network, and reports", async (stage) => {
   const desk = await stage.desk("rennes.regulateur");
@@ -83,7 +83,7 @@ async function followTheWalk(desk, handset) {
   };
   let step = 0;
   const walk = () => handset.walkTo({ lat: 48.121 - Math.min(0.00005 * step, 0.002), lon: -1.704 - Math.min(0.0002 * step++, 0.008) });
-  await until(async () => (await walk(), moved()), () => "the desk does not see the pair move");
+  await until(async () => (await walk(), moved()), "the desk sees the pair move");
   await desk.team("Binôme 1").getByText(/position\s+0:\d\d/).waitFor();
 }
 

@@ -4,7 +4,7 @@ import { Desk } from "./desk.mjs";
 import { newWindow, shoot } from "./person.mjs";
 import { story } from "./stage.mjs";
 import { openRequest } from "./scenes.mjs";
-import { until } from "./until.mjs";
+import { until } from "../support/until.mjs";
 
 story("a desk that was closed resumes at its version and shows what it missed", async (stage) => {
   const desk = await stage.desk("rennes.regulateur");
@@ -44,5 +44,5 @@ function copyOf(page, version) {
       opened.close();
       return found[0]?.version;
     });
-  return until(async () => (await kept()) === version, () => `no copy of version ${version}`);
+  return until(async () => (await kept()) === version, `a copy of version ${version} is kept`);
 }
