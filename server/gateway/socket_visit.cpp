@@ -118,8 +118,9 @@ bool Visit::may_open() {
   auto const asked = request();
   auto refusal = no_room();
   if (!refusal) refusal = doors_.refusal(asked);
-  if (refusal) write(*std::move(refusal), false);
-  return !refusal;
+  if (!refusal) return true;
+  write(*std::move(refusal), false);
+  return false;
 }
 
 void Visit::opened() { events_ = doors_.opened(shared_from_this(), request()); }

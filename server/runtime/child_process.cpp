@@ -72,6 +72,7 @@ Result<ChildProcess, std::string> ChildProcess::start(std::filesystem::path cons
                                                       std::vector<std::string> const& arguments,
                                                       Descriptor const& kept_open) {
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (auto const& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
   pointers.push_back(nullptr);
   std::array<int, 2> pipe{};
