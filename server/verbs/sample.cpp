@@ -46,6 +46,7 @@ asio::awaitable<std::optional<std::string>> new_key(accounts::Accounts& accounts
 asio::awaitable<std::optional<SampleAccess>> make(accounts::Accounts& accounts,
                                                   protocol::Service const& service) {
   std::vector<protocol::TeamId> teams;
+  teams.reserve(service.teams.size());
   for (auto const& team : service.teams) teams.push_back(team.id);
   auto samples = co_await accounts.make_samples(service.id, teams);
   auto telephone = co_await new_key(accounts, accounts::Purpose::telephony, service.id);

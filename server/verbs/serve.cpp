@@ -113,7 +113,7 @@ class House {
     auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
                                                : listen.origins.front();
     if (sample_) co_return co_await welcome(origin);
-    std::cout << "Vigie is open at " << origin << std::endl;
+    std::cout << "Vigie is open at " << origin << '\n' << std::flush;
     co_return Result<void, std::string>{};
   }
 
@@ -122,7 +122,7 @@ class House {
     auto access = co_await sample_access(accounts_, engine.service(), ground_.settings.folders.data, origin);
     if (!access) co_return Failure<std::string>{access.error()};
     co_await open_sample_night(engine);
-    std::cout << welcome_text(engine.service(), *access) << std::endl;
+    std::cout << welcome_text(engine.service(), *access) << '\n' << std::flush;
     co_return Result<void, std::string>{};
   }
 
@@ -144,7 +144,7 @@ class House {
   /// Everybody goes in the order in which they need one another.
   asio::awaitable<void> leave() {
     if (exit_code_ == 0)
-      std::cout << "Closing: screens are told to come back, commands are finished." << std::endl;
+      std::cout << "Closing: screens are told to come back, commands are finished." << '\n' << std::flush;
     co_await front_.stop();
     if (started_)
       for (auto const& room : rooms_) co_await room->stop();
