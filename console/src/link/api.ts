@@ -10,7 +10,7 @@ export interface LinkState {
 
 /** A command on its way; reactive. */
 export interface Submission {
-  /** The command's id; `retry` gives it a new one. */
+  /** The command's id; `retry` gives it a new one, unless the server may have taken it under this one. */
   readonly id: string
   readonly command: Command
   /** When it was made, by the server's clock in milliseconds. */

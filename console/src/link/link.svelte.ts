@@ -5,7 +5,7 @@ import { Connection, type Phase, type Socket } from './connection'
 import { newId } from './identity'
 import { Keeping } from './keeping'
 import { ReactiveReplica } from './live-replica.svelte'
-import { Outbox, type Kept, type Outcome } from './outbox'
+import { isUndecided, Outbox, type Kept, type Outcome } from './outbox'
 import { reloadSparingly } from './reload'
 import { applyFrame } from './replica'
 import { forgetSession, sessionStands } from './session'
@@ -163,7 +163,7 @@ class LiveLink implements Link {
 
   #send(submission: SubmissionState): void {
     this.#take(submission)
-    submission.begin(newId(), this.replica.now())
+    submission.begin(isUndecided(submission.rejection?.reason) ? submission.id : newId(), this.replica.now())
     this.submissions = [...this.submissions, submission]
     const { scope, lane } = this.#keeping
     const { id, command, madeAt } = submission

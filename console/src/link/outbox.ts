@@ -38,7 +38,10 @@ export interface OutboxPorts {
 const askAgainAfter = 20_000
 const pauseWhenRefused = 3_000
 const ofSubmit = /^(id|made_at_ms|command)\b/
-const passing = new Set<Rejection>(['overloaded', 'journal_unavailable'])
+
+/** Whether the server may take the command yet, or even has: it is sent again with the same id (rule R5.6). */
+export const isUndecided = (reason: Rejection | undefined): boolean =>
+  reason === 'overloaded' || reason === 'journal_unavailable'
 
 /**
  * Commands go out in order, one at a time, each until it is answered. After a cut the unanswered one is sent again
@@ -92,7 +95,7 @@ export class Outbox {
   answer(frame: Accepted | Rejected): void {
     const entry = this.#queue.find((each) => each.id === frame.id)
     if (!entry) return
-    if (frame.type === 'rejected' && this.#ports.patient && passing.has(frame.reason))
+    if (frame.type === 'rejected' && this.#ports.patient && isUndecided(frame.reason))
       return this.#holdFor(pauseWhenRefused)
     this.#settle(entry, outcomeOf(frame))
   }
