@@ -48,7 +48,8 @@ asio::awaitable<Answer> Engine::Work::submit(Submission submission) {
   co_return co_await waiting->wait(limits.answer_within);
 }
 
-/// Folds what other processes appended, and notices when the journal goes and comes.
+/// Folds what other processes appended, and notices when the journal goes and comes: once lost, it reads
+/// before it waits again, as a wait tells nothing while nothing new comes.
 asio::awaitable<void> Engine::Work::follow() {
   auto pause = limits.retry_first;
   while (!stopping) {
@@ -57,7 +58,10 @@ asio::awaitable<void> Engine::Work::follow() {
     if (reached && !commits->empty()) reached = co_await replica.follow(std::move(*commits));
     writer.set_available(reached);
     pause = reached ? limits.retry_first : std::min(2 * pause, limits.retry_longest);
-    if (!reached && !stopping) co_await retry.wait_for(pause);
+    if (reached || stopping) continue;
+    co_await retry.wait_for(pause);
+    bool const back = co_await replica.catch_up();
+    writer.set_available(back);
   }
 }
 

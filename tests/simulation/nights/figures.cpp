@@ -1,0 +1,14 @@
+#include "figures.hpp"
+
+namespace vigie::simulation {
+
+std::string told(Figures const& f) {
+  auto const count = [](std::size_t number, char const* what) { return std::to_string(number) + " " + what; };
+  return count(f.nights, "nights, ") + count(f.steps, "steps, ") + count(f.sent, "commands (") +
+         count(f.again, "again), ") + count(f.commits, "commits; answers: ") + count(f.taken, "taken, ") +
+         count(f.refused, "refused, ") + count(f.unknown, "unknown;\n") + count(f.conflicts, "conflicts, ") +
+         count(f.lost, "lost answers, ") + count(f.away, "outages, ") + count(f.starts, "starts, ") +
+         count(f.kills, "kills, ") + count(f.late, "refused and yet taken by an earlier sending");
+}
+
+} // namespace vigie::simulation

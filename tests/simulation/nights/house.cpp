@@ -1,0 +1,105 @@
+#include "house.hpp"
+
+#include "support/rennes.hpp"
+
+#include <asio/co_spawn.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace vigie::simulation {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+asio::awaitable<void> begin(engine::Engine& engine) {
+  bool const started = co_await engine.start();
+  if (!started) throw std::runtime_error("a process did not start");
+}
+
+} // namespace
+
+House::House(Chance& chance, Figures& figures, std::chrono::milliseconds answer_within)
+    : chance_(chance), figures_(figures) {
+  limits_.answer_within = answer_within;
+  limits_.retry_first = 1ms;
+  limits_.retry_longest = 1ms;
+  limits_.group = 8;
+  limits_.commits_between_snapshots = 25;
+}
+
+House::~House() {
+  for (auto const& process : all_) process->journal->set_away(false);
+  for (auto const& process : all_) run(process->engine->stop());
+}
+
+void House::run(asio::awaitable<void> task) {
+  bool ended = false;
+  std::exception_ptr failed;
+  asio::co_spawn(io, std::move(task), [&](std::exception_ptr failure) {
+    ended = true;
+    failed = failure;
+  });
+  while (!ended) stir(1);
+  if (failed) std::rethrow_exception(failed);
+}
+
+Process& House::start() {
+  auto& process = *all_.emplace_back(std::make_unique<Process>());
+  process.name = "process " + std::to_string(all_.size());
+  process.journal = std::make_shared<TroubledJournal>(io.get_executor(), store, chance_, figures_);
+  process.engine =
+      std::make_unique<engine::Engine>(io.get_executor(), tests::rennes(), process.journal, clock, limits_);
+  run(begin(*process.engine));
+  ++figures_.starts;
+  return process;
+}
+
+std::vector<Process*> House::processes() const {
+  std::vector<Process*> reachable;
+  for (auto const& process : all_)
+    if (!process->gone) reachable.push_back(process.get());
+  return reachable;
+}
+
+Process& House::any() {
+  auto const reachable = processes();
+  return *chance_.pick(reachable);
+}
+
+void House::set_gone(Process& process, bool gone) {
+  process.gone = gone;
+  process.journal->set_away(gone);
+  if (gone) ++figures_.kills;
+}
+
+void House::move_clock(std::chrono::milliseconds by) {
+  clock->move(by);
+  for (auto const& process : all_) process->engine->look_at_clock();
+}
+
+void House::stir(std::size_t turns) {
+  for (; turns > 0; --turns)
+    if (io.poll_one() == 0) io.run_one_for(100us);
+}
+
+bool House::at_rest() const {
+  return std::ranges::all_of(all_, [&](auto const& process) {
+    if (process->journal->away()) return true;
+    return process->in_flight == 0 && process->engine->journal_available() &&
+           process->engine->state().version == store->version();
+  });
+}
+
+bool House::settle() {
+  constexpr int patience = 5'000;
+  for (int turn = 0; turn < patience; ++turn) {
+    io.poll();
+    if (at_rest() && io.poll_one() == 0) return true;
+    if (!at_rest()) io.run_one_for(200us);
+  }
+  return false;
+}
+
+} // namespace vigie::simulation

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "support/hand_clock.hpp"
+#include "troubled_journal.hpp"
+
+#include <asio/io_context.hpp>
+
+namespace vigie::simulation {
+
+/// One server process.
+struct Process {
+  std::string name;
+  std::shared_ptr<TroubledJournal> journal;
+  std::unique_ptr<engine::Engine> engine;
+  std::size_t in_flight = 0; ///< commands of clients that it has not answered
+  bool gone = false;         ///< nobody reaches it, and it reaches nothing
+};
+
+/// The server processes of one service, on one journal, one clock moved by hand and one event loop.
+class House {
+ public:
+  House(Chance& chance, Figures& figures, std::chrono::milliseconds answer_within);
+  ~House();
+  House(House const&) = delete;
+  House& operator=(House const&) = delete;
+
+  Process& start();
+  /// Those that clients can reach.
+  std::vector<Process*> processes() const;
+  Process& any();
+  void set_gone(Process& process, bool gone);
+
+  /// Moves the clock and lets every process look at it.
+  void move_clock(std::chrono::milliseconds by);
+  /// Lets the event loop make some turns, and leaves what is under way under way.
+  void stir(std::size_t turns);
+  /// Works until every process that reaches the journal has answered all and shows all; false when that does
+  /// not come.
+  bool settle();
+
+  asio::io_context io;
+  std::shared_ptr<testing::HandClock> clock = std::make_shared<testing::HandClock>();
+  std::shared_ptr<testing::MemoryStore> store = std::make_shared<testing::MemoryStore>();
+
+ private:
+  bool at_rest() const;
+  void run(asio::awaitable<void> task);
+
+  Chance& chance_;
+  Figures& figures_;
+  engine::Limits limits_;
+  std::vector<std::unique_ptr<Process>> all_;
+};
+
+} // namespace vigie::simulation

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "clients.hpp"
+
+namespace vigie::simulation {
+
+/// One service night from a seed, with all that can go wrong.
+class Night {
+ public:
+  Night(std::uint64_t seed, Figures& figures);
+
+  /// Plays it to its end; what was broken, and at which step. Nothing in a sound one.
+  tests::Broken play();
+
+ private:
+  void opens();
+  bool step();
+  bool closes();
+  void ends_troubles();
+  void goes_wrong();
+  void goes_away();
+  void goes_offline();
+  void comes_online();
+  void kills_one();
+  void time_passes();
+  tests::Broken look();
+  std::vector<Seen> seen() const;
+
+  Chance chance_;
+  Figures& figures_;
+  People people_;
+  Witness witness_;
+  Clients clients_;
+  House house_; ///< after the clients, who hear its last answers when it stops
+  std::optional<protocol::TeamId> offline_;
+  std::vector<engine::Submission> held_back_; ///< by the handset without network
+  std::vector<Process*> killed_;
+};
+
+} // namespace vigie::simulation

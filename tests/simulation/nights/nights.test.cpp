@@ -1,0 +1,37 @@
+#include "night.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+using namespace vigie;
+using namespace vigie::simulation;
+
+namespace {
+
+std::uint64_t setting(char const* name, std::uint64_t otherwise) {
+  char const* const given = std::getenv(name);
+  return given ? std::strtoull(given, nullptr, 10) : otherwise;
+}
+
+std::string joined(tests::Broken const& sentences) {
+  std::string text;
+  for (auto const& sentence : sentences) text += sentence + "\n";
+  return text;
+}
+
+} // namespace
+
+TEST_CASE("whatever goes wrong in a night, what can never happen does not") {
+  auto const first = setting("VIGIE_SEED", 1);
+  auto const nights = setting("VIGIE_NIGHTS", 500);
+  Figures figures;
+  for (auto seed = first; seed < first + nights; ++seed) {
+    auto const broken = Night{seed, figures}.play();
+    INFO("seed " << seed << "; again: scripts/soak --nights 1 --seed " << seed);
+    INFO(joined(broken));
+    REQUIRE(broken.empty());
+  }
+  std::cout << "seeds " << first << " to " << first + nights - 1 << ": " << told(figures) << "\n";
+}

@@ -1,0 +1,61 @@
+#include "troubled_journal.hpp"
+
+#include <asio/post.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace vigie::simulation {
+
+using namespace protocol;
+
+TroubledJournal::TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store,
+                                 Chance& chance, Figures& figures)
+    : executor_(executor), inner_(executor, std::move(store), std::chrono::seconds(60)), chance_(chance),
+      figures_(figures) {}
+
+/// Some turns of the event loop, in which others may come first.
+asio::awaitable<void> TroubledJournal::linger() {
+  for (auto turns = chance_.below(6); turns > 0; --turns) co_await asio::post(executor_, asio::use_awaitable);
+  if (auto const happens = std::exchange(before_append_, nullptr)) happens();
+}
+
+asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entry> entries) {
+  co_await linger();
+  bool const was_away = away();
+  auto const outcome = co_await inner_.append(std::move(entries));
+  if (outcome == engine::Append::conflict) ++figures_.conflicts;
+  if (outcome == engine::Append::unavailable && !was_away) ++figures_.lost;
+  co_return outcome;
+}
+
+asio::awaitable<std::optional<std::vector<Commit>>> TroubledJournal::read(Version version,
+                                                                          std::size_t limit) {
+  return inner_.read(version, limit);
+}
+
+asio::awaitable<std::optional<std::vector<Commit>>> TroubledJournal::wait(Version version) {
+  return inner_.wait(version);
+}
+
+asio::awaitable<std::optional<Snapshot>> TroubledJournal::load_snapshot() { return inner_.load_snapshot(); }
+
+asio::awaitable<bool> TroubledJournal::save_snapshot(Snapshot snapshot) {
+  return inner_.save_snapshot(std::move(snapshot));
+}
+
+asio::awaitable<std::optional<std::vector<Confidence>>>
+TroubledJournal::confidences(std::vector<SubjectId> subjects) {
+  return inner_.confidences(std::move(subjects));
+}
+
+CallerKey TroubledJournal::caller_key(std::string const& number) const { return inner_.caller_key(number); }
+
+asio::awaitable<std::optional<Text<64>>> TroubledJournal::load_identity() { return inner_.load_identity(); }
+
+void TroubledJournal::set_away(bool away) {
+  if (away && !inner_.troubles.away) ++figures_.away;
+  inner_.set_away(away);
+}
+
+} // namespace vigie::simulation

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "chance.hpp"
+#include "figures.hpp"
+#include "support/memory_journal.hpp"
+
+namespace vigie::simulation {
+
+/// One process's journal in a simulated night: appends take a while, the clock may jump meanwhile, and what
+/// goes wrong is counted.
+class TroubledJournal final : public engine::Journal {
+ public:
+  TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store, Chance& chance,
+                  Figures& figures);
+
+  asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
+  asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
+                                                                     std::size_t limit) override;
+  asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  void interrupt() override { inner_.interrupt(); }
+  asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
+  asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
+  asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
+  confidences(std::vector<protocol::SubjectId> subjects) override;
+  protocol::CallerKey caller_key(std::string const& number) const override;
+  asio::awaitable<std::optional<protocol::Text<64>>> load_identity() override;
+
+  bool away() const { return inner_.troubles.away; }
+  void set_away(bool away);
+  void lose_next_answer(testing::LostAnswer fate) { inner_.troubles.lost.push_back(fate); }
+  /// What happens once, between the next decision and its append.
+  void before_next_append(std::function<void()> happens) { before_append_ = std::move(happens); }
+
+ private:
+  asio::awaitable<void> linger();
+
+  asio::any_io_executor executor_;
+  testing::MemoryJournal inner_;
+  Chance& chance_;
+  Figures& figures_;
+  std::function<void()> before_append_;
+};
+
+} // namespace vigie::simulation

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "support/invariants.hpp"
+#include "support/memory_store.hpp"
+
+#include <map>
+#include <set>
+
+namespace vigie::simulation {
+
+/// A process as the witness sees it.
+struct Seen {
+  std::string name;
+  domain::State const* state;
+};
+
+/// Whether two states show the same.
+bool same(domain::State const& one, domain::State const& other);
+
+/// The state folded from all commits, or from the stored snapshot and what follows it. @{
+domain::State replayed(testing::MemoryStore const& store);
+domain::State restored(testing::MemoryStore const& store);
+/// @}
+
+/// Remembers what clients were told and which words must stay secret, and holds journal and processes to it.
+class Witness {
+ public:
+  /// A client heard that this command was taken, by the commit of this version.
+  void heard_taken(protocol::CommandId const& command, protocol::Version version);
+  /// No commit may hold this text.
+  void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
+
+  /// All that is broken now; call it after every step.
+  tests::Broken look(std::vector<Seen> const& processes, testing::MemoryStore const& store);
+  /// What is broken once everything has come to rest: all show the same, and so do the journal's replays.
+  tests::Broken look_at_rest(std::vector<Seen> const& processes, testing::MemoryStore const& store) const;
+
+  /// The commit that took this command; none where none did.
+  std::optional<protocol::Version> version_of(protocol::CommandId const& command) const;
+
+ private:
+  void read(testing::MemoryStore const& store);
+  void read(protocol::Commit const& commit);
+  void check_answers(tests::Broken& broken) const;
+  void check_process(Seen const& process, tests::Broken& broken);
+  void check_calls(Seen const& process, tests::Broken& broken) const;
+
+  std::map<protocol::CommandId, protocol::Version> told_;
+  std::map<protocol::CommandId, protocol::Version> journal_;
+  std::map<protocol::CallId, protocol::Version> rang_;
+  std::map<std::string, protocol::Version> shown_; ///< by process
+  std::vector<std::string> secrets_;
+  tests::Broken seen_broken_; ///< in the journal and in what was told
+  std::size_t read_ = 0;
+};
+
+} // namespace vigie::simulation
