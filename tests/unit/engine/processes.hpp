@@ -2,6 +2,7 @@
 
 #include "engine/live_picture.hpp"
 #include "protocol/codec/codec.hpp"
+#include "support/hand_clock.hpp"
 #include "support/memory_journal.hpp"
 
 #include <asio/co_spawn.hpp>
@@ -12,16 +13,6 @@
 namespace vigie::testing {
 
 using namespace std::chrono_literals;
-
-class HandClock final : public engine::Clock {
- public:
-  protocol::Instant now() const override { return now_; }
-  void move(std::chrono::milliseconds by) { now_ += by; }
-
- private:
-  protocol::Instant now_ =
-      protocol::Instant{std::chrono::milliseconds{1'795'296'000'000}}; // a Saturday, 21:20 UTC
-};
 
 /// A service without hours, so that nothing happens but what a story says.
 inline protocol::Service quiet_service() {
@@ -46,8 +37,8 @@ inline protocol::Service quiet_service() {
 /// One server process.
 struct Process {
   Process(asio::any_io_executor executor, std::shared_ptr<MemoryStore> store,
-          std::shared_ptr<HandClock> clock, engine::Limits limits)
-      : journal(std::make_shared<MemoryJournal>(executor, store, 100ms)),
+          std::shared_ptr<HandClock> clock, engine::Limits limits, std::chrono::milliseconds patience = 100ms)
+      : journal(std::make_shared<MemoryJournal>(executor, store, patience)),
         engine(executor, quiet_service(), journal, clock, limits) {}
 
   std::shared_ptr<MemoryJournal> journal;
@@ -75,9 +66,10 @@ class World {
     REQUIRE(true_now());
   }
 
-  Process& start(engine::Limits limits = quick()) {
+  /// `patience` is how long the journal waits for news before it says that there are none.
+  Process& start(engine::Limits limits = quick(), std::chrono::milliseconds patience = 100ms) {
     auto& process =
-        *processes.emplace_back(std::make_unique<Process>(io.get_executor(), store, clock, limits));
+        *processes.emplace_back(std::make_unique<Process>(io.get_executor(), store, clock, limits, patience));
     REQUIRE(run(process.engine.start()));
     return process;
   }

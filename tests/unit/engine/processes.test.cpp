@@ -80,6 +80,16 @@ TEST_CASE("without its journal a process keeps the picture, refuses clearly, and
   CHECK(told == std::vector<bool>{false, true});
 }
 
+TEST_CASE("a journal that is back is noticed before anything new stands in it") {
+  World world;
+  auto& process = world.start(World::quick(), 24h);
+  process.journal->set_away(true);
+  world.until([&] { return !process.engine.journal_available(); });
+  process.journal->set_away(false);
+  for (int turn = 0; turn < 200 && !process.engine.journal_available(); ++turn) world.io.run_one_for(50ms);
+  CHECK(process.engine.journal_available());
+}
+
 TEST_CASE("a process that starts later stands where the others are, from the snapshot and the rest") {
   World world;
   auto limits = World::quick();
