@@ -23,7 +23,7 @@ std::string joined(tests::Broken const& sentences) {
 
 } // namespace
 
-TEST_CASE("whatever goes wrong in a night, what can never happen does not") {
+TEST_CASE("whatever goes wrong in a night, what can never happen does not", "[nights]") {
   auto const first = setting("VIGIE_SEED", 1);
   auto const nights = setting("VIGIE_NIGHTS", 500);
   Figures figures;
