@@ -48,10 +48,12 @@ export class Steadfast extends Client {
     if (frame.type === "change" && frame.version < this.version) this.failure ??= new Error(`a change went back to ${frame.version}`);
     if (frame.type === "journal_state") this.states.push(frame.available);
     if (frame.type === "picture") this.look(frame);
+    const shown = frame.type === "whole" || frame.type === "change";
+    const returned = shown && !this.welcomed;
+    if (shown) this.welcomed = true; // before the listeners: a handset may hear nothing more for long
     super.hear(frame);
     if (frame.type === "welcome") this.line = frame.line;
-    const shown = frame.type === "whole" || frame.type === "change";
-    if (shown && !this.welcomed) this.resend();
+    if (returned) this.resend();
   }
 
   /** Keeps where each team was last shown. */
@@ -61,7 +63,6 @@ export class Steadfast extends Client {
   }
 
   resend() {
-    this.welcomed = true;
     this.resent += this.waiting.size;
     for (const { frame } of this.waiting.values()) this.say(frame);
   }
