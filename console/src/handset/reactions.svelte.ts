@@ -36,9 +36,13 @@ export function onTask(handset: Handset): void {
   })
 }
 
-/** Positions are shared on duty, never on a break, and again as soon as there is a network. */
+/**
+ * Positions are shared on duty, never on a break, and again as soon as there is a network. A break counts from the tap;
+ * duty from the server's word, which refuses a fix that comes before it.
+ */
 export function onSharing(handset: Handset): void {
-  const allowed = $derived(handset.outlook.team?.duty === 'available')
+  const taken = $derived(handset.link.replica.teams.get(handset.teamId)?.duty === 'available')
+  const allowed = $derived(taken && handset.outlook.team?.duty === 'available')
   $effect(() => handset.sharing.allow(allowed))
   $effect(() => () => handset.sharing.allow(false))
   $effect(() => {
