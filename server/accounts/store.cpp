@@ -1,5 +1,6 @@
 #include "accounts/store.hpp"
 
+#include "runtime/digest.hpp"
 #include "runtime/log.hpp"
 
 #include <charconv>
@@ -39,10 +40,10 @@ std::optional<std::int64_t> number_of(std::string const& text) {
   return number;
 }
 
-// Not a constant: sessions of a removed account must not fit one that is made anew under its name.
-std::chrono::milliseconds first_generation() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
+/// Another for each account ever made, so that one made anew does not take up its namesake's sessions.
+std::string first_generation() {
+  constexpr std::size_t end = 4'000'000'000;
+  return std::to_string(runtime::random_below(end));
 }
 
 /// What Redis said, or unavailable with a line in the log.
@@ -97,7 +98,7 @@ asio::awaitable<Store::Done> Store::add(Account account, std::string password_ha
   std::vector<std::string> arguments{"role",       std::string{role_name(account.role)},
                                      "service",    account.service.value,
                                      "password",   std::move(password_hash),
-                                     "generation", text_of(first_generation())};
+                                     "generation", first_generation()};
   if (account.team) arguments.insert(arguments.end(), {"team", account.team->value});
   if (account.language) arguments.insert(arguments.end(), {"language", *account.language});
   // The list of names first: a name that leads to no account does no harm.
