@@ -84,12 +84,12 @@ struct OpenRequest {
 BOOST_DESCRIBE_STRUCT(OpenRequest, (),
                       (request, source, category, priority, quarter, place, dangers, call, particulars))
 
-/// Corrects a request: the fields given replace those that stand.
+/// Corrects a request: the fields given replace those that stand; of the particulars an empty text erases.
 struct AmendRequest {
   RequestId request;
   std::optional<CategoryId> category;
   std::optional<Priority> priority;
-  std::optional<QuarterId> quarter;
+  std::optional<QuarterId> quarter; ///< without a place: takes away the one that stands
   std::optional<Place> place;
   std::optional<std::vector<DangerSign>> dangers;
   std::optional<Particulars> particulars;

@@ -1,5 +1,7 @@
 #include "domain/deciding.hpp"
 
+#include "domain/particulars.hpp"
+
 #include <algorithm>
 
 namespace vigie::domain {
@@ -11,19 +13,14 @@ namespace {
 /// A handset may have been without network for a shift, not for longer.
 constexpr std::chrono::hours longest_silence{12};
 
-template <std::size_t Max> void drop_empty(std::optional<Text<Max>>& text) {
-  if (text && text->value.empty()) text.reset();
-}
-
-Particulars tidied(Particulars particulars, Service const& service) {
-  drop_empty(particulars.caller_name);
-  drop_empty(particulars.number);
-  drop_empty(particulars.door);
-  drop_empty(particulars.words);
-  drop_empty(particulars.report);
+void put_aside(Context const& context, Decision& decision, std::string const& subject,
+               Particulars particulars) {
+  if (particulars == Particulars{}) return;
   if (particulars.number)
-    particulars.number->value = normalised_number(particulars.number->value, service.country_code.value);
-  return particulars;
+    particulars.number->value =
+        normalised_number(particulars.number->value, context.service.country_code.value);
+  decision.events.push_back(ConfidenceKept{SubjectId{subject}});
+  decision.confidences.push_back(Confidence{SubjectId{subject}, std::move(particulars)});
 }
 
 } // namespace
@@ -38,10 +35,12 @@ Instant field_time(Context const& context, Instant last) {
 }
 
 void keep(Context const& context, Decision& decision, std::string const& subject, Particulars particulars) {
-  particulars = tidied(std::move(particulars), context.service);
-  if (particulars == Particulars{}) return;
-  decision.events.push_back(ConfidenceKept{SubjectId{subject}});
-  decision.confidences.push_back(Confidence{SubjectId{subject}, std::move(particulars)});
+  put_aside(context, decision, subject, without_empty(std::move(particulars)));
+}
+
+void correct(Context const& context, Decision& decision, std::string const& subject,
+             Particulars particulars) {
+  put_aside(context, decision, subject, std::move(particulars));
 }
 
 bool acts_for(Context const& context, TeamId const& team) {

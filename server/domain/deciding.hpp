@@ -42,6 +42,10 @@ protocol::Instant field_time(Context const& context, protocol::Instant last);
 void keep(Context const& context, Decision& decision, std::string const& subject,
           protocol::Particulars particulars);
 
+/// The same for particulars that stand already: an empty text erases what stood in its field.
+void correct(Context const& context, Decision& decision, std::string const& subject,
+             protocol::Particulars particulars);
+
 /// Whether the actor may act for this team: a handset only for its own.
 bool acts_for(Context const& context, protocol::TeamId const& team);
 

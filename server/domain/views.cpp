@@ -1,6 +1,7 @@
 #include "domain/views.hpp"
 
 #include "domain/finding.hpp"
+#include "domain/particulars.hpp"
 
 #include <algorithm>
 
@@ -42,6 +43,13 @@ std::optional<Night> night_of(State const& state) {
   return state.night ? std::optional(state.night->entity) : std::nullopt;
 }
 
+/// What the vault holds of a subject, as it is shown.
+std::optional<Particulars> told(Confidences const& confidences, SubjectId const& subject) {
+  auto particulars = confidences(subject);
+  if (!particulars) return std::nullopt;
+  return without_empty(*std::move(particulars));
+}
+
 Confidence without_number(SubjectId const& subject, Particulars particulars) {
   particulars.number.reset();
   return {subject, std::move(particulars)};
@@ -58,7 +66,7 @@ void show_particulars(State const& state, RequestId const& id, Confidences const
                       Entities& shown) {
   SubjectId const subject{id.value};
   if (!state.confidences.contains(subject)) return;
-  if (auto particulars = confidences(subject))
+  if (auto particulars = told(confidences, subject))
     shown.confidences.push_back(without_number(subject, std::move(*particulars)));
 }
 
@@ -115,7 +123,7 @@ Whole desk_whole(State const& state, Confidences const& confidences) {
   whole.entities.teams = entities_of(state.teams);
   whole.entities.assignments = entities_of(state.assignments);
   for (auto const& [subject, changed] : state.confidences)
-    if (auto particulars = confidences(subject))
+    if (auto particulars = told(confidences, subject))
       whole.entities.confidences.push_back({subject, std::move(*particulars)});
   return whole;
 }
@@ -129,7 +137,7 @@ Change desk_change(State const& state, Touched const& touched, Confidences const
   for (auto const& id : touched.teams)
     if (auto const* team = find(state.teams, id)) change.put.teams.push_back(*team);
   for (auto const& subject : touched.confidences) {
-    if (auto particulars = confidences(subject))
+    if (auto particulars = told(confidences, subject))
       change.put.confidences.push_back({subject, std::move(*particulars)});
     else
       change.remove.confidences.push_back(subject);

@@ -9,6 +9,7 @@ export class Desk {
     this.calls = page.getByRole("region", { name: "Appels" });
     this.requests = page.getByRole("region", { name: "Sollicitations" });
     this.proposals = page.getByRole("region", { name: /^Proposés pour/ });
+    this.palette = page.getByRole("region", { name: "Chercher" });
     this.teams = page.getByRole("region", { name: "Équipes" });
     this.connection = page.locator("header [role=status]");
     this.form = page.locator("form", { has: page.getByRole("combobox", { name: "Motif" }) });
@@ -31,6 +32,33 @@ export class Desk {
 
   team(name) {
     return this.teams.getByRole("listitem").filter({ has: this.page.getByRole("button", { name: new RegExp(`^${name}\\b`) }) });
+  }
+
+  /** Finds something by words and does it. */
+  async find(words) {
+    await this.press("Control+k");
+    await this.keys.type(words);
+    await this.palette.getByRole("option").first().waitFor();
+    await this.press("Enter");
+    await this.palette.waitFor({ state: "detached" });
+  }
+
+  /** The same for a field, by its label. */
+  async tabToField(label) {
+    for (let step = 0; step < 80; ++step) {
+      await this.press("Tab");
+      if ((await this.page.evaluate(() => document.activeElement.labels?.[0]?.textContent ?? "")).startsWith(label)) return;
+    }
+    assert.fail(`Tab never reaches ${label}`);
+  }
+
+  /** Walks from control to control until one of this name has the focus. */
+  async tabTo(name) {
+    for (let step = 0; step < 80; ++step) {
+      await this.press("Tab");
+      if (name.test(await this.page.evaluate(nameOfFocus))) return;
+    }
+    assert.fail(`Tab never reaches ${name}`);
   }
 
   async press(...keys) {
@@ -59,4 +87,11 @@ export class Desk {
   async expectFocusOn(name) {
     assert.match(await this.page.evaluate(() => document.activeElement?.labels?.[0]?.textContent ?? ""), new RegExp(`^${name}`));
   }
+}
+
+/** What the control with the focus says, signs included. */
+function nameOfFocus() {
+  const control = document.activeElement;
+  const signs = [...control.querySelectorAll("[aria-label]")].map((sign) => sign.ariaLabel ?? sign.getAttribute("aria-label"));
+  return [control.textContent, ...signs].join(" ").replace(/\s+/g, " ").trim();
 }

@@ -9,8 +9,9 @@ export const shots = path.join(build, "screenshots");
 mkdirSync(shots, { recursive: true });
 
 export class House extends Server {
-  static open() {
-    return super.open({ console: path.join(build, "console/dist") });
+  /** `config`: further lines of its configuration. */
+  static open(config) {
+    return super.open({ console: path.join(build, "console/dist"), config });
   }
 
   /** Runs another verb of the server on the same data, as an administrator does beside it; gives what it printed. */

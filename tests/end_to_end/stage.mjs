@@ -10,10 +10,10 @@ import { newPerson, phone, shoot, wideDesk } from "./person.mjs";
 
 const longest = 150_000;
 
-/** A test that is told on a stage of its own. */
-export function story(name, tell) {
+/** A test that is told on a stage of its own; `config`: further lines of its server's configuration. */
+export function story(name, tell, config) {
   test(name, { timeout: longest }, async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.open(config);
     try {
       await tell(stage);
       stage.expectCalm();
@@ -30,9 +30,9 @@ class Stage {
   pages = [];
   clients = [];
 
-  static async open() {
+  static async open(config) {
     const stage = new Stage();
-    stage.house = await House.open();
+    stage.house = await House.open(config);
     stage.browser = await browse();
     return stage;
   }

@@ -1,6 +1,7 @@
-import type { Call, Category, Place, Request, Service } from '@words'
+import type { AccountId, Call, Category, Place, Request, Service } from '@words'
 import { language } from '@/shared/i18n/language.svelte'
 import type { Replica } from '@/link/replica'
+import { Colleagues } from './colleagues.svelte'
 import { text } from './words/text'
 
 const categoryName = (category: Category) => (language.current === 'fr' ? category.fr : category.en)
@@ -14,9 +15,11 @@ export function placeLine(place: Place): string {
 /** What things are called on screen, in the current language. */
 export class Names {
   readonly #replica: Replica
+  readonly #colleagues: Colleagues
 
-  constructor(replica: Replica) {
+  constructor(replica: Replica, colleagues = new Colleagues()) {
     this.#replica = replica
+    this.#colleagues = colleagues
   }
 
   get #service(): Service | undefined {
@@ -26,6 +29,16 @@ export class Names {
   readonly team = (id: string): string => this.#service?.teams.find((team) => team.id === id)?.name ?? id
 
   readonly member = (id: string): string => this.#service?.members.find((member) => member.id === id)?.name ?? id
+
+  /** Who acted, by role: « le régulateur », with the account where several have that role; a pair by its name. */
+  readonly person = (account: AccountId | undefined): string => {
+    if (account === undefined) return '–'
+    const actor = this.#colleagues.who(account)
+    if (!actor) return account
+    if (actor.team) return this.team(actor.team)
+    const role = text().people[actor.role]
+    return this.#colleagues.hasNamesake(actor) ? `${role} (${account})` : role
+  }
 
   readonly quarter = (id: string): string => this.#service?.quarters.find((quarter) => quarter.id === id)?.name ?? id
 

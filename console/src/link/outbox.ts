@@ -36,7 +36,8 @@ export interface OutboxPorts {
 }
 
 const askAgainAfter = 20_000
-const pauseWhenRefused = 3_000
+const pauseWhenRefused = 2_000
+const longestPause = 60_000
 const ofSubmit = /^(id|made_at_ms|command)\b/
 
 /** Whether the server may take the command yet, or even has: it is sent again with the same id (rule R5.6). */
@@ -52,6 +53,7 @@ export class Outbox {
   #queue: Kept[] = []
   #live = false
   #inFlight: string | undefined
+  #inVain = 0
   #cancelTimer = () => {}
 
   constructor(ports: OutboxPorts) {
@@ -81,6 +83,7 @@ export class Outbox {
   /** The connection is live. */
   resume(): void {
     this.#live = true
+    this.#inVain = 0
     this.#release()
   }
 
@@ -108,6 +111,7 @@ export class Outbox {
 
   #settle(entry: Kept, outcome: Outcome): void {
     this.#queue = this.#queue.filter((each) => each !== entry)
+    this.#inVain = 0
     void this.#ports.store.remove(entry.id)
     this.#ports.onAnswer(entry, outcome)
     if (this.#inFlight === entry.id) this.#release()
@@ -128,9 +132,15 @@ export class Outbox {
     if (!this.#ports.send({ type: 'submit', id, made_at_ms, command })) this.pause()
   }
 
-  #holdFor(wait: number): void {
+  /** Full jitter, and longer with each attempt in vain: a crowd that was refused together does not ask again together. */
+  #holdFor(first: number): void {
     this.#cancelTimer()
-    this.#cancelTimer = this.#ports.timing.later(wait, () => this.#release())
+    const ceiling = Math.min(longestPause, first * 2 ** Math.min(this.#inVain, 10))
+    const wait = first / 2 + this.#ports.timing.chance() * (ceiling - first / 2)
+    this.#cancelTimer = this.#ports.timing.later(wait, () => {
+      this.#inVain += 1
+      this.#release()
+    })
   }
 }
 

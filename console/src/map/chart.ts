@@ -4,7 +4,7 @@ import type { GeoJSONSource } from 'maplibre-gl'
 import { ask } from '@/shared/http/api'
 import { Canvas, LngLatBounds } from './maplibre'
 import { Markers } from './markers'
-import { colours, layersOver, lines } from './style'
+import { colours, layersOver, lines, type Tiles } from './style'
 import type { Mark } from './marks'
 
 /** Pixels around the territory; the map's buttons lie over its upper edge. */
@@ -16,10 +16,13 @@ export class Chart {
   readonly #quarters: FeatureCollection
   readonly #markers: Markers
   readonly #watch: ResizeObserver
+  /** Whose map lies under the quarters; to be shown. */
+  readonly attribution: string | undefined
 
-  private constructor(canvas: Canvas, quarters: FeatureCollection, element: HTMLElement) {
+  private constructor(canvas: Canvas, quarters: FeatureCollection, element: HTMLElement, { tiles, attribution }: Tiles) {
     this.#canvas = canvas
     this.#quarters = quarters
+    this.attribution = (tiles && attribution) || undefined
     this.#markers = new Markers(canvas)
     this.#watch = new ResizeObserver(() => canvas.resize())
     this.#watch.observe(element)
@@ -30,8 +33,9 @@ export class Chart {
   static async open(element: HTMLElement, label: string): Promise<Chart> {
     const [quarters, settings] = await Promise.all([
       ask<FeatureCollection>('/api/v1/quarters'),
-      ask<{ tiles: string | null }>('/api/v1/settings').catch(() => ({ tiles: null })),
+      ask<Tiles>('/api/v1/settings').catch(() => ({ tiles: null, attribution: null })),
     ])
+    element.classList.toggle('tiled', settings.tiles !== null)
     const canvas = new Canvas({
       container: element,
       style: layersOver(quarters, settings.tiles, colours(element)),
@@ -44,7 +48,7 @@ export class Chart {
       locale: { 'Map.Title': label },
     })
     await canvas.once('load')
-    return new Chart(canvas, quarters, element)
+    return new Chart(canvas, quarters, element, settings)
   }
 
   /** Puts exactly these marks on the map. */
@@ -75,11 +79,12 @@ export class Chart {
 
   /** Takes the colours of the theme that is now on. */
   recolour(): void {
-    const { land, quarter, outline, way } = colours(this.#canvas.getContainer())
+    const { land, quarter, outline, way, brightness } = colours(this.#canvas.getContainer())
     this.#canvas.setPaintProperty('land', 'background-color', land)
     this.#canvas.setPaintProperty('quarters', 'fill-color', quarter)
     this.#canvas.setPaintProperty('outlines', 'line-color', outline)
     this.#canvas.setPaintProperty('ways', 'line-color', way)
+    if (this.#canvas.getLayer('tiles')) this.#canvas.setPaintProperty('tiles', 'raster-brightness-max', brightness)
   }
 
   close(): void {

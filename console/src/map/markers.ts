@@ -31,7 +31,7 @@ export class Markers {
   #put(mark: Mark): void {
     const placed = this.#placed.get(mark.id) ?? this.#place(mark)
     placed.mark = mark
-    placed.marker.setLngLat([mark.point.lon, mark.point.lat])
+    placed.marker.setLngLat([mark.point.lon, mark.point.lat]).setOffset([...(mark.offset ?? [0, 0])])
     dress(placed.element, mark)
   }
 

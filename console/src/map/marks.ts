@@ -1,10 +1,11 @@
-import type { Point, RequestId } from '@words'
+import type { Point, Request, RequestId } from '@words'
 import type { Names } from '@/desk/names'
 import type { DeskText } from '@/desk/words/text'
 import { isOld } from '@/desk/teams/fix'
 import type { Replica } from '@/link/replica'
 import { shared } from '@/shared/i18n/shared'
 import { clock } from '@/shared/time/ticker.svelte'
+import { offsetOf, type Offset } from './spread'
 
 /** What stands on the map, as HTML that can be read and pressed. */
 export interface Mark {
@@ -15,6 +16,8 @@ export interface Mark {
   readonly text: string
   readonly label: string
   readonly press?: () => void
+  /** Beside its point, where several stand at one. */
+  readonly offset?: Offset
 }
 
 export interface Seen {
@@ -38,13 +41,17 @@ const quarterMarks = ({ replica }: Seen): Mark[] =>
   }))
 
 function requestMarks({ replica, names, selected, text, choose }: Seen): Mark[] {
-  return [...replica.requests.values()].flatMap((request): Mark[] => {
-    if (!request.place || (request.status === 'closed' && request.id !== selected)) return []
+  const shown = [...replica.requests.values()].filter(({ status, id }) => status !== 'closed' || id === selected)
+  shown.sort((a, b) => a.opened_at_ms - b.opened_at_ms)
+  return shown.flatMap((request): Mark[] => {
+    if (!request.place) return []
+    const together = shown.filter((other) => buildingOf(other) === buildingOf(request))
     const chosen = request.id === selected ? 'chosen' : ''
     return [
       {
         id: `request ${request.id}`,
         point: request.place.point,
+        offset: offsetOf(together.indexOf(request), together.length),
         look: `request ${request.priority} ${request.status} ${chosen}`,
         text: String(request.number),
         label: text.map.request(request.number, names.category(request.category)),
@@ -53,6 +60,10 @@ function requestMarks({ replica, names, selected, text, choose }: Seen): Mark[] 
     ]
   })
 }
+
+/** Points nearer than about ten metres lie on each other at any zoom. */
+const buildingOf = ({ place }: Request): string =>
+  place ? `${place.point.lon.toFixed(4)} ${place.point.lat.toFixed(4)}` : ''
 
 function teamMarks({ replica, names, text, choose }: Seen): Mark[] {
   return [...replica.positions.values()].flatMap((position): Mark[] => {

@@ -21,6 +21,7 @@ describe('choosing a category by two letters', () => {
     expect(chosen('bl')).toBe('Bruit dans un logement')
     expect(chosen('be')).toBe("Bruit à l'extérieur")
   })
+  it('by beginnings of several of its words', () => expect(chosen('occ hall')).toBe('Occupation de hall'))
   it('nothing matches what is not there', () => expect(chosen('zz')).toBeUndefined())
   it('nothing typed leaves the service’s own order', () =>
     expect(matching('', labels, (label) => label)).toEqual(labels))

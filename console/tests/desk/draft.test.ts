@@ -1,6 +1,6 @@
-import type { Place } from '@words'
+import type { DangerSign, Place, Request } from '@words'
 import { describe, expect, it } from 'vitest'
-import { amendingDraft, emptyDraft, missingIn, opening } from '@/desk/form/draft'
+import { adding, amending, amendingDraft, emptyDraft, missingIn, opening } from '@/desk/form/draft'
 
 const place: Place = {
   id: 'p1',
@@ -31,30 +31,27 @@ describe('a request being written down', () => {
     expect('place' in command || 'call' in command).toBe(false)
   })
 
+  const request: Request = {
+    id: 'r9',
+    number: 9,
+    night: '2026-11-21',
+    status: 'waiting',
+    source: 'landlord',
+    category: 'noise_home',
+    priority: 'urgent',
+    quarter: 'villejean',
+    place,
+    dangers: ['dog'],
+    calls: [],
+    assignments: [],
+    opened_by: 'a',
+    opened_at_ms: 1,
+    waiting_since_ms: 1,
+    reopened: 0,
+  }
+
   it('a correction begins with what stands', () => {
-    const request = {
-      id: 'r9',
-      number: 9,
-      night: '2026-11-21',
-      status: 'waiting',
-      source: 'landlord',
-      category: 'noise_home',
-      priority: 'urgent',
-      quarter: 'villejean',
-      place,
-      dangers: ['dog'],
-      calls: [],
-      assignments: [],
-      opened_by: 'a',
-      opened_at_ms: 1,
-      waiting_since_ms: 1,
-      reopened: 0,
-    } as const
-    const draft = amendingDraft(
-      'd1',
-      { ...request, dangers: [...request.dangers], calls: [], assignments: [] },
-      { words: 'Bruit' },
-    )
+    const draft = amendingDraft('d1', request, { words: 'Bruit' })
     expect(draft).toMatchObject({
       amends: 'r9',
       number: 9,
@@ -63,5 +60,26 @@ describe('a request being written down', () => {
       dangers: ['dog'],
       words: 'Bruit',
     })
+  })
+
+  it('a correction sends of the particulars what was changed; what was emptied is erased', () => {
+    const draft = amendingDraft('d1', request, { words: 'Bruit', door: 'Code 12', caller_name: 'Mme Le Goff' })
+    const command = amending({ ...draft, door: ' ', callerName: 'Mme Le Gall', place: undefined }, 'r9')
+    expect(command.particulars).toEqual({ door: '', caller_name: 'Mme Le Gall' })
+    expect(command.quarter).toBe('villejean')
+    expect('place' in command).toBe(false)
+  })
+
+  it('a call that is joined to a request adds what was written down already', () => {
+    const draft = { ...emptyDraft('d1', 'c2'), words: ' Ils sont vingt ', dangers: ['dog', 'crowd'] as DangerSign[] }
+    const more = adding(draft, request, { words: 'Bruit' })
+    expect(more).toEqual({
+      type: 'amend_request',
+      request: 'r9',
+      particulars: { words: 'Bruit\nIls sont vingt' },
+      dangers: ['dog', 'crowd'],
+    })
+    expect(adding(emptyDraft('d1', 'c2'), request, { words: 'Bruit' })).toBeUndefined()
+    expect(adding({ ...draft, dangers: [] }, request, { words: 'x'.repeat(1990) })).toBeUndefined()
   })
 })

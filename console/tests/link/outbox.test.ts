@@ -119,6 +119,26 @@ describe('an outbox', () => {
     expect(answers).toHaveLength(1)
   })
 
+  it('asks a journal that is away ever more rarely, and a crowd not all at once', () => {
+    const pauses = (chance: number) => {
+      const { outbox, sent, timing } = given(true)
+      timing.luck = chance
+      outbox.resume()
+      void outbox.add(entry(1))
+      return Array.from({ length: 8 }, () => {
+        const [asked, began] = [sent.length, timing.now()]
+        outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+        while (sent.length === asked) timing.pass(100)
+        return timing.now() - began
+      })
+    }
+    const [hasty, patient] = [pauses(0), pauses(0.99)]
+    expect(Math.max(...hasty)).toBeLessThanOrEqual(1_000)
+    expect(patient[0]).toBeLessThanOrEqual(2_000)
+    expect(patient[3]).toBeGreaterThan(4 * patient[0]!)
+    expect(Math.max(...patient)).toBeLessThanOrEqual(60_000)
+  })
+
   it("a desk's command comes back at once when the journal is away", () => {
     const { outbox, answers } = given(false)
     outbox.resume()

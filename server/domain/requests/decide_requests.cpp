@@ -33,13 +33,14 @@ Objection objection_to(Context const& context, OpenRequest const& command) {
   return std::nullopt;
 }
 
-/// How the request stands with the fields given in place of its own.
+/// How the request stands with the fields given in place of its own. Where it is, is said as a whole: a
+/// quarter without a place takes the place away.
 RequestAmended corrected(Request const& request, AmendRequest const& command) {
   return {.request = request.id,
           .category = command.category.value_or(request.category),
           .priority = command.priority.value_or(request.priority),
           .quarter = command.quarter.value_or(request.quarter),
-          .place = command.place ? command.place : request.place,
+          .place = command.place || command.quarter ? command.place : request.place,
           .dangers = command.dangers.value_or(request.dangers)};
 }
 
@@ -80,7 +81,7 @@ Outcome decide_on(Context const& context, AmendRequest const& command) {
     return Failure<Refusal>(*objection);
   Decision decision;
   if (differs(*request, amended)) decision.events.push_back(amended);
-  if (command.particulars) keep(context, decision, command.request.value, *command.particulars);
+  if (command.particulars) correct(context, decision, command.request.value, *command.particulars);
   return decision;
 }
 

@@ -90,6 +90,25 @@ TEST_CASE("a request is corrected field by field") {
   story.then({"confidence_kept"});
 }
 
+TEST_CASE("a correction erases what was wrong: a text, or the place") {
+  Story story = a_night_with_a_request();
+  AmendRequest correction = amend("r1");
+  correction.quarter = QuarterId{"maurepas"};
+  correction.place = place("p1", "maurepas", "Gast", point(-1.66, 48.13));
+  story.given(operator_, correction);
+  AmendRequest erasing = amend("r1");
+  erasing.particulars = Particulars{};
+  erasing.particulars->door = Name{""};
+  story.when(operator_, erasing);
+  story.then({"confidence_kept"});
+  CHECK(story.outcome->confidences.at(0).particulars.door == Name{""});
+  erasing = amend("r1");
+  erasing.quarter = QuarterId{"maurepas"};
+  story.when(operator_, erasing);
+  story.then({"request_amended"});
+  CHECK_FALSE(story.request("r1").place);
+}
+
 TEST_CASE("a correction must fit the service too") {
   Story story = a_night_with_a_request();
   AmendRequest correction = amend("r1");

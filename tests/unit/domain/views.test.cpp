@@ -51,6 +51,20 @@ TEST_CASE("a desk sees everything") {
   CHECK(desk_whole(story.state, erased).entities.confidences.empty());
 }
 
+TEST_CASE("what was erased by a correction is not shown, not even as an empty text") {
+  Story const story = two_requests();
+  auto const emptied = [](SubjectId const&) -> std::optional<Particulars> {
+    Particulars particulars;
+    particulars.door = Name{""};
+    particulars.words = Words{"party"};
+    return particulars;
+  };
+  auto const whole = desk_whole(story.state, emptied);
+  REQUIRE(whole.entities.confidences.size() == 2);
+  CHECK_FALSE(whole.entities.confidences[0].particulars.door);
+  CHECK(whole.entities.confidences[0].particulars.words == Words{"party"});
+}
+
 TEST_CASE("a desk that missed one commit is told what that commit touched") {
   Story story = two_requests();
   Version const before = story.state.version;

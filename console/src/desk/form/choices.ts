@@ -3,7 +3,8 @@ export const plain = (text: string): string => text.normalize('NFD').replace(/\p
 
 /**
  * How well typed letters name a label: 0 its beginning, 1 the beginning of a word in it, 2 the initials of its words,
- * 3 somewhere inside; undefined not at all. Two letters are enough to choose: `bl` for « Bruit dans un logement ».
+ * 3 beginnings of several of its words, or letters inside; undefined not at all. Two letters are enough to choose: `bl`
+ * for « Bruit dans un logement ».
  */
 export function closeness(typed: string, label: string): number | undefined {
   const sought = plain(typed).trim()
@@ -12,8 +13,12 @@ export function closeness(typed: string, label: string): number | undefined {
   if (text.startsWith(sought)) return 0
   if (parts.some((part) => part.startsWith(sought))) return 1
   if (initialsHold(sought, parts)) return 2
-  return text.includes(sought) ? 3 : undefined
+  return text.includes(sought) || eachBegins(sought, parts) ? 3 : undefined
 }
+
+/** Whether each typed word begins a word of the label: `binome 2 pause` finds « Binôme 2 : pause ». */
+const eachBegins = (sought: string, parts: readonly string[]): boolean =>
+  sought.split(/\s+/).every((word) => parts.some((part) => part.startsWith(word)))
 
 /** Whether the letters begin words of the label, in order and from the first. */
 function initialsHold(sought: string, parts: readonly string[]): boolean {

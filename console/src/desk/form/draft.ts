@@ -18,6 +18,8 @@ export interface Draft {
   readonly amends?: RequestId
   /** The request's number, of one that it corrects. */
   readonly number?: number
+  /** What stood when the correction began; only what was changed since is sent. */
+  readonly stood?: Particulars
   call?: CallId | undefined
   source: Source
   category: string
@@ -55,6 +57,7 @@ export function amendingDraft(id: RequestId, request: Request, particulars: Part
     ...emptyDraft(id, undefined, particulars),
     amends: request.id,
     number: request.number,
+    stood: particulars,
     source: request.source,
     category: request.category,
     priority: request.priority,
@@ -77,15 +80,18 @@ export function missingIn(draft: Draft): Missing[] {
   return missing
 }
 
-function particularsOf({ callerName, phone, door, words }: Draft): Particulars {
-  const given: [keyof Particulars, string][] = [
-    ['caller_name', callerName],
-    ['number', phone],
-    ['door', door],
-    ['words', words],
-  ]
-  return Object.fromEntries(given.map(([key, value]) => [key, value.trim()]).filter(([, value]) => value))
-}
+const written = ({ callerName, phone, door, words }: Draft): [keyof Particulars, string][] => [
+  ['caller_name', callerName.trim()],
+  ['number', phone.trim()],
+  ['door', door.trim()],
+  ['words', words.trim()],
+]
+
+const particularsOf = (draft: Draft): Particulars => Object.fromEntries(written(draft).filter(([, value]) => value))
+
+/** What was changed of what stood; a field that was emptied is an empty text, which erases. */
+const changesOf = (draft: Draft): Particulars =>
+  Object.fromEntries(written(draft).filter(([key, value]) => value !== (draft.stood?.[key] ?? '')))
 
 export function opening(draft: Draft): OpenRequest {
   return {
@@ -110,7 +116,27 @@ export function amending(draft: Draft, request: RequestId): AmendRequest {
     priority: draft.priority,
     quarter: draft.quarter,
     dangers: draft.dangers,
-    particulars: particularsOf(draft),
+    particulars: changesOf(draft),
     ...(draft.place && { place: draft.place }),
+  }
+}
+
+const longestWords = 2000
+
+/**
+ * What a draft adds to the request that its call is joined to: its words after those that stand, its danger signs beside
+ * them. None where it says nothing new; words that find no room stay in the draft.
+ */
+export function adding(draft: Draft, request: Request, stood: Particulars = {}): AmendRequest | undefined {
+  const said = draft.words.trim()
+  const words = [stood.words, said].filter(Boolean).join('\n')
+  const dangers = draft.dangers.filter((each) => !request.dangers.includes(each))
+  const hasWords = said !== '' && words.length <= longestWords
+  if (!hasWords && dangers.length === 0) return undefined
+  return {
+    type: 'amend_request',
+    request: request.id,
+    ...(hasWords && { particulars: { words } }),
+    ...(dangers.length > 0 && { dangers: [...request.dangers, ...dangers] }),
   }
 }

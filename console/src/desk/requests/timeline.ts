@@ -13,6 +13,7 @@ export interface Told {
   readonly calls: readonly Call[]
   readonly assignments: readonly Assignment[]
   readonly nameOf: (team: string) => string
+  readonly person: (account: string | undefined) => string
   readonly text: DeskText
   readonly shared: Shared
 }
@@ -32,19 +33,19 @@ export function timeline(told: Told): Happening[] {
     .sort((a, b) => b.at - a.at)
 }
 
-function ofCall(call: Call, { text }: Told): Line[] {
+function ofCall(call: Call, { text, person }: Told): Line[] {
   const { events } = text.detail
   return [
     [call.rang_at_ms, events.rang],
-    [call.answered_at_ms, events.answered(call.taken_by ?? '–')],
+    [call.answered_at_ms, events.answered(person(call.taken_by))],
   ]
 }
 
-function ofRequest({ request, text, shared }: Told): Line[] {
+function ofRequest({ request, text, shared, person }: Told): Line[] {
   const { events } = text.detail
   const why = request.disposition ? shared.disposition[request.disposition] : '–'
   return [
-    [request.opened_at_ms, events.opened(request.opened_by)],
+    [request.opened_at_ms, events.opened(person(request.opened_by))],
     [request.closed_at_ms, events.closed(why)],
   ]
 }

@@ -108,7 +108,9 @@ export const en: Shared = {
     live: 'live',
     catching_up: 'catching up',
     cut: (since: string) => `cut off since ${since}`,
-    journalAway: 'the log cannot be reached: nothing can be recorded',
+    journalAway: 'The log does not answer: nothing is recorded.',
+    journalAwayAdvice:
+      'The screen keeps what was last known and your drafts stay open. Write on paper and go on by radio.',
   },
   command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close' },
   report: 'Report',

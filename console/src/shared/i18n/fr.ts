@@ -107,7 +107,9 @@ export const fr = {
     live: 'en direct',
     catching_up: 'rattrapage',
     cut: (since: string) => `coupé depuis ${since}`,
-    journalAway: 'main courante injoignable : rien ne peut être enregistré',
+    journalAway: 'La main courante ne répond pas : rien ne s’enregistre.',
+    journalAwayAdvice:
+      'L’écran garde le dernier état connu et vos saisies restent ouvertes. Notez sur papier et continuez par radio.',
   },
   command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer' },
   report: 'Compte rendu',

@@ -1,0 +1,83 @@
+// The map over tiles of the town's own choice.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { expectAccessible, expectToFit } from "./accessible.mjs";
+import { shoot } from "./person.mjs";
+import { openRequest, signOn } from "./scenes.mjs";
+import { story } from "./stage.mjs";
+import { openTiles } from "./tiles.mjs";
+import { until } from "../support/until.mjs";
+
+const tiles = await openTiles();
+after(() => tiles.close());
+const config = ["[map]", `tiles = "${tiles.origin}/{z}/{x}/{y}.png"`, 'attribution = "© Plan de la ville"'];
+
+story("tiles are drawn under the quarters, from the configured origin and no other, and named", async (stage) => {
+  const desk = await stage.desk("rennes.regulateur");
+  const policy = (await desk.page.request.get("/desk")).headers()["content-security-policy"];
+  const sources = (directive) => new RegExp(`${directive} ([^;]*)`).exec(policy)[1].split(" ");
+  assert.deepEqual(sources("img-src"), ["'self'", "data:", "blob:", tiles.origin]);
+  assert.deepEqual(sources("connect-src"), ["'self'", tiles.origin]);
+
+  const operator = await stage.client("rennes.operateur");
+  for (const category of ["noise_party", "occupation_hall", "safety_brawl", "technical_lift"]) await openRequest(operator, category);
+  await signOn(await stage.client("rennes.binome-1"), "m01", "m02");
+  await until(() => tiles.asked.length > 3, "the map asks for its tiles");
+  for (const asked of tiles.asked) assert.match(asked, /^\/\d+\/\d+\/\d+\.png$/);
+  await desk.page.getByText("© Plan de la ville").waitFor();
+  await until(async () => (await brightShare(desk.page)) > 0.3, "the tiles are seen");
+  await standApart(desk.page);
+  await shoot(desk.page, "10-map-tiles");
+  await expectAccessible(desk.page, "tiles");
+  await expectToFit(desk.page, "tiles");
+  await refuseOthers(desk.page);
+
+  await desk.page.goto("/map");
+  await desk.page.getByText("© Plan de la ville").waitFor();
+  await desk.page.getByRole("button", { name: /^Sollicitation n° 4/ }).waitFor();
+  await until(async () => (await brightShare(desk.page)) > 0.3, "the tiles are seen in the window");
+  await shoot(desk.page, "10-map-window-tiles");
+  await expectAccessible(desk.page, "tiles in a window");
+}, config);
+
+/** The share of the map's points that are as bright as paper, 0 to 1; land and quarters without tiles are dark. */
+async function brightShare(page) {
+  const clip = await page.locator(".map").boundingBox();
+  const picture = (await page.screenshot({ clip })).toString("base64");
+  return page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    const { data } = canvas.getImageData(0, 0, image.width, image.height);
+    let bright = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] > 70 && data[at + 1] > 70) ++bright;
+    return bright / (data.length / 4);
+  }, picture);
+}
+
+/** Four requests at one building can each be read and pressed. */
+async function standApart(page) {
+  const marks = page.locator(".mark.request");
+  await until(async () => (await marks.count()) === 4, "four requests are on the map");
+  const boxes = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
+  for (const [at, one] of boxes.entries())
+    for (const other of boxes.slice(at + 1)) {
+      const apart = Math.abs(one.x - other.x) >= Math.min(one.width, other.width) || Math.abs(one.y - other.y) >= Math.min(one.height, other.height);
+      assert.ok(apart, `${JSON.stringify(one)} lies over ${JSON.stringify(other)}`);
+    }
+}
+
+/** A page of ours loads no picture from anywhere else. */
+async function refuseOthers(page) {
+  page.expected.push(/Content Security Policy/);
+  const refused = await page.evaluate(
+    () =>
+      new Promise((told) => {
+        addEventListener("securitypolicyviolation", ({ effectiveDirective }) => told(effectiveDirective), { once: true });
+        new Image().src = "http://127.0.0.1:9/elsewhere.png";
+      }),
+  );
+  assert.equal(refused, "img-src");
+}
