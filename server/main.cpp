@@ -26,7 +26,8 @@ void declare(CLI::App& app, Choices& choices) {
   app.add_option("--config", choices.config, "Configuration file")->capture_default_str();
   app.add_option("--data-dir", choices.data_dir, "Folder of the journal and the embedded Redis");
   app.add_option("--redis-url", choices.redis_url,
-                 "Journal's Redis, instead of an embedded one: redis://… or unix:…");
+                 "Journal's Redis, instead of an embedded one: redis://…, unix:…, redis-sentinel://… or "
+                 "redis-cluster://…");
   app.add_option("--presence-url", choices.presence_url,
                  "Presence's Redis; the journal's where it is left out");
   app.add_option("--port", choices.port, "Port to listen at; 0 takes a free one")
@@ -58,7 +59,7 @@ using Verb = std::function<int(verbs::Ground const&)>;
 void declare_readers(CLI::App& app, Verb& verb) {
   static std::string verified;
   auto* verify = app.add_subcommand("verify-journal", "Finds a changed, missing or reordered commit");
-  verify->add_option("--service", verified, "Which service")->required();
+  verify->add_option("--service", verified, "Which service; every one where it is left out");
   verify->callback(
       [&] { verb = [](auto const& ground) { return verbs::verify_journal(ground, verified); }; });
 

@@ -182,6 +182,14 @@ asio::awaitable<Result<std::vector<Account>, Trouble>> Accounts::list() {
   co_return accounts;
 }
 
+asio::awaitable<Result<Account, Trouble>> Accounts::find(AccountId name) {
+  auto const work = work_;
+  auto const stored = co_await work->store.account(std::move(name));
+  if (!stored) co_return Failure<Trouble>{stored.error()};
+  if (!*stored) co_return Failure<Trouble>{Trouble::unknown};
+  co_return (*stored)->account;
+}
+
 asio::awaitable<Accounts::Done> Accounts::set_password(AccountId name, std::string password) {
   auto const work = work_;
   if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};

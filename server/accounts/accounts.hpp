@@ -71,6 +71,8 @@ class Accounts {
 
   asio::awaitable<Done> add(Account account, std::string password);
   asio::awaitable<Result<std::vector<Account>, Trouble>> list();
+  /// The account of that name; Trouble::unknown where there is none.
+  asio::awaitable<Result<Account, Trouble>> find(protocol::AccountId name);
   /// Also ends the account's sessions.
   asio::awaitable<Done> set_password(protocol::AccountId name, std::string password);
   asio::awaitable<Done> remove(protocol::AccountId name);

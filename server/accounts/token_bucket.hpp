@@ -13,7 +13,7 @@ using Moment = std::chrono::steady_clock::time_point;
 /// So many at once, and then one in every so long.
 struct Rate {
   double burst;
-  std::chrono::milliseconds one_in;
+  std::chrono::microseconds one_in;
 };
 
 /// Tokens that flow back with time; each act takes one.
@@ -35,12 +35,13 @@ class TokenBucket {
   /// How long until there is a token, 0 when there is one.
   std::chrono::milliseconds until_next() const {
     double const missing = std::max(0.0, 1 - tokens_);
-    return std::chrono::milliseconds{static_cast<std::int64_t>(missing * double(rate_.one_in.count())) + 1};
+    auto const until = std::chrono::duration<double, std::micro>{missing * double(rate_.one_in.count())};
+    return std::chrono::floor<std::chrono::milliseconds>(until) + std::chrono::milliseconds{1};
   }
 
  private:
   double level(Moment now) const {
-    std::chrono::duration<double, std::milli> const passed = now - filled_;
+    std::chrono::duration<double, std::micro> const passed = now - filled_;
     return std::min(rate_.burst, tokens_ + passed.count() / double(rate_.one_in.count()));
   }
   void fill(Moment now) {

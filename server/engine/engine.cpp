@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "engine/jitter.hpp"
 #include "engine/task_group.hpp"
 #include "engine/writer.hpp"
 #include "runtime/log.hpp"
@@ -8,13 +9,23 @@ namespace vigie::engine {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+bool decides_nothing(domain::Refusal const& refusal) {
+  return refusal.reason == protocol::Rejection::journal_unavailable ||
+         refusal.reason == protocol::Rejection::overloaded;
+}
+
+} // namespace
+
 struct Engine::Work {
   Work(asio::any_io_executor executor, protocol::Service given_service,
        std::shared_ptr<Journal> given_journal, std::shared_ptr<Clock> given_clock, Limits given_limits)
       : executor(executor), service(std::move(given_service)), journal(std::move(given_journal)),
-        clock(std::move(given_clock)), limits(given_limits), replica(journal),
+        clock(std::move(given_clock)), limits(given_limits),
+        replica(executor, journal, service.id.value, limits.others_put_back_within),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
-        vault_turn(executor), tasks(executor, "engine") {}
+        vault_turn(executor), again(executor), tasks(executor, "engine") {}
 
   asio::any_io_executor executor;
   protocol::Service service;
@@ -26,8 +37,9 @@ struct Engine::Work {
   Signal clock_moved;
   Signal retry;
   Signal vault_turn;
+  Signal again;
   TaskGroup tasks;
-  protocol::Text<64> line;
+  std::vector<std::function<void(Submission const&)>> on_lost;
   protocol::Version saved_at = 0;
   bool saving = false;
   bool stopping = false;
@@ -37,7 +49,9 @@ struct Engine::Work {
   asio::awaitable<void> keep_time();
   asio::awaitable<void> keep_vault();
   asio::awaitable<void> save();
+  asio::awaitable<void> take_again(std::vector<Submission> lost);
   void changed();
+  void lost(Loss const& loss);
 };
 
 asio::awaitable<Answer> Engine::Work::submit(Submission submission) {
@@ -52,16 +66,21 @@ asio::awaitable<Answer> Engine::Work::submit(Submission submission) {
 /// before it waits again, as a wait tells nothing while nothing new comes.
 asio::awaitable<void> Engine::Work::follow() {
   auto pause = limits.retry_first;
+  auto looked = std::chrono::steady_clock::now();
   while (!stopping) {
-    auto commits = co_await journal->wait(replica.state().version);
-    bool reached = commits.has_value();
-    if (reached && !commits->empty()) reached = co_await replica.follow(std::move(*commits));
+    bool const reached = co_await replica.await_news();
     writer.set_available(reached);
     pause = reached ? limits.retry_first : std::min(2 * pause, limits.retry_longest);
+    bool const look = std::chrono::steady_clock::now() - looked >= limits.look_at_line;
+    if (reached && look && !stopping) {
+      looked = std::chrono::steady_clock::now();
+      co_await replica.look_at_line();
+    }
     if (reached || stopping) continue;
-    co_await retry.wait_for(pause);
+    co_await retry.wait_for(jittered(pause));
     bool const back = co_await replica.catch_up();
     writer.set_available(back);
+    looked = {};
   }
 }
 
@@ -86,11 +105,13 @@ asio::awaitable<void> Engine::Work::keep_time() {
 asio::awaitable<void> Engine::Work::keep_vault() {
   while (!stopping) {
     co_await vault_turn.wait_for(10min);
+    writer.forget_old();
     if (!stopping) co_await replica.drop_expired();
   }
 }
 
 asio::awaitable<void> Engine::Work::save() {
+  if (replica.healing()) co_return;
   saving = true;
   auto const version = replica.state().version;
   auto snapshot = domain::snapshot_of(replica.state());
@@ -101,8 +122,38 @@ asio::awaitable<void> Engine::Work::save() {
 
 void Engine::Work::changed() {
   clock_moved.raise();
-  bool const due = replica.state().version >= saved_at + limits.commits_between_snapshots;
+  // A snapshot takes as long as the state is large: so that it costs each commit the same, it waits for as
+  // many commits as the state remembers.
+  auto const enough = std::max<std::uint64_t>(limits.commits_between_snapshots, replica.state().taken.size());
+  bool const due = replica.state().version >= saved_at + enough;
   if (due && !saving && !stopping) tasks.spawn(save());
+}
+
+/// Commands that were answered here and are in the journal no more are decided again, in their order; those
+/// of processes that are gone are lost.
+void Engine::Work::lost(Loss const& loss) {
+  saved_at = std::min(saved_at, replica.state().version);
+  if (auto* figures = writer.figures()) figures->begun_anew();
+  std::set<protocol::CommandId> const missing{loss.commands.begin(), loss.commands.end()};
+  std::vector<Submission> again;
+  for (auto& submission : writer.latest_taken())
+    if (missing.contains(submission.id)) again.push_back(std::move(submission));
+  if (!again.empty() && !stopping) tasks.spawn(take_again(std::move(again)));
+}
+
+asio::awaitable<void> Engine::Work::take_again(std::vector<Submission> lost) {
+  for (auto const& submission : lost) {
+    auto answer = co_await submit(submission);
+    while (!stopping && !answer && decides_nothing(answer.error())) {
+      co_await again.wait_for(limits.retry_first);
+      answer = co_await submit(submission);
+    }
+    if (answer) continue;
+    log::error("engine", "command " + submission.id.value + " of " + submission.actor.account.value +
+                             " was answered, was lost with the journal's end and cannot be taken again");
+    if (auto* figures = writer.figures()) figures->lost();
+    for (auto const& listener : on_lost) listener(submission);
+  }
 }
 
 Engine::Engine(asio::any_io_executor executor, protocol::Service service, std::shared_ptr<Journal> journal,
@@ -110,16 +161,17 @@ Engine::Engine(asio::any_io_executor executor, protocol::Service service, std::s
     : work_(std::make_shared<Work>(executor, std::move(service), std::move(journal), std::move(clock),
                                    limits)) {
   work_->replica.on_change([work = work_.get()](auto const&, auto const&) { work->changed(); });
+  work_->replica.on_loss([work = work_.get()](Loss const& loss) { work->lost(loss); });
+  work_->replica.on_regrown([work = work_.get()](std::size_t commits) {
+    if (auto* figures = work->writer.figures()) figures->regrown(commits);
+  });
 }
 
 Engine::~Engine() = default;
 
 asio::awaitable<bool> Engine::start() {
-  auto const line = co_await work_->journal->load_identity();
-  if (!line) co_return false;
   bool const loaded = co_await work_->replica.load();
   if (!loaded) co_return false;
-  work_->line = *line;
   work_->saved_at = work_->replica.state().version;
   work_->writer.set_available(true);
   work_->tasks.spawn(work_->writer.run());
@@ -135,7 +187,8 @@ asio::awaitable<void> Engine::stop() {
   work->stopping = true;
   work->writer.stop();
   work->journal->interrupt();
-  for (auto* signal : {&work->clock_moved, &work->retry, &work->vault_turn}) signal->raise();
+  work->replica.interrupt();
+  for (auto* signal : {&work->clock_moved, &work->retry, &work->vault_turn, &work->again}) signal->raise();
   co_await work->tasks.join();
   if (work->writer.available()) co_await work->save();
 }
@@ -143,7 +196,7 @@ asio::awaitable<void> Engine::stop() {
 asio::awaitable<Answer> Engine::submit(Submission submission) { return work_->submit(std::move(submission)); }
 domain::State const& Engine::state() const { return work_->replica.state(); }
 protocol::Service const& Engine::service() const { return work_->service; }
-protocol::Text<64> const& Engine::line() const { return work_->line; }
+protocol::Text<64> const& Engine::line() const { return work_->replica.line(); }
 bool Engine::journal_available() const { return work_->writer.available(); }
 protocol::Instant Engine::now() const { return work_->clock->now(); }
 
@@ -153,6 +206,9 @@ std::optional<protocol::Particulars> Engine::confidence(protocol::SubjectId cons
 
 void Engine::on_change(ChangeHandler handler) { work_->replica.on_change(std::move(handler)); }
 void Engine::on_journal(std::function<void(bool)> handler) { work_->writer.on_available(std::move(handler)); }
+void Engine::on_lost(std::function<void(Submission const&)> handler) {
+  work_->on_lost.push_back(std::move(handler));
+}
 void Engine::measure(runtime::Metrics& metrics) { work_->writer.measure(metrics); }
 void Engine::look_at_clock() { work_->clock_moved.raise(); }
 

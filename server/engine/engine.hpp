@@ -16,12 +16,17 @@ namespace vigie::engine {
 
 /// How much an engine takes on, and how long it waits.
 struct Limits {
-  std::size_t waiting_commands = 2000;           ///< more are refused as overloaded
-  std::size_t group = 256;                       ///< commands in one append
-  std::chrono::milliseconds answer_within{5000}; ///< then a command is refused as journal_unavailable
-  std::chrono::milliseconds retry_first{50};     ///< first pause when the journal is away, doubling …
-  std::chrono::milliseconds retry_longest{2000}; ///< … up to this, with jitter
-  std::uint64_t commits_between_snapshots = 1000;
+  std::size_t waiting_commands = 2000;            ///< more are refused as overloaded
+  std::size_t group = 256;                        ///< commands in one append
+  std::chrono::milliseconds answer_within{5000};  ///< then a command is refused as journal_unavailable
+  std::chrono::milliseconds retry_first{50};      ///< first pause when the journal is away, doubling …
+  std::chrono::milliseconds retry_longest{2000};  ///< … up to this, with jitter
+  std::uint64_t commits_between_snapshots = 1000; ///< at least; where more are remembered, so many
+  std::chrono::milliseconds look_at_line{3000}; ///< between two looks whether the line of history was renamed
+  /// After the journal lost its end, other processes have so long to put back what they hold.
+  std::chrono::milliseconds others_put_back_within{1000};
+  /// How long answered commands are kept, should the journal lose them and go another way.
+  std::chrono::milliseconds answered_kept_for{std::chrono::minutes{10}};
 };
 
 /// A command as it came through a door.
@@ -67,6 +72,10 @@ class Engine {
   void on_change(ChangeHandler handler);
   /// Adds a listener told when the journal is lost or back.
   void on_journal(std::function<void(bool available)> handler);
+
+  /// Adds a listener told of each command that was answered as taken here, was lost with the journal's end,
+  /// and could not be taken again.
+  void on_lost(std::function<void(Submission const&)> handler);
 
   /// Counts appends, groups and waiting commands there from now on; it must outlive the engine.
   void measure(runtime::Metrics& metrics);

@@ -13,6 +13,14 @@ Figures::Figures(runtime::Metrics& metrics, protocol::ServiceId const& service)
       conflicts_(metrics.counter("vigie_commit_conflicts_total", "Appends that another process forestalled",
                                  {{"service", service.value}})),
       away_(metrics.counter("vigie_journal_away_total", "Appends that the journal did not answer",
+                            {{"service", service.value}})),
+      regrown_(metrics.counter("vigie_journal_regrown_commits_total",
+                               "Commits put back that the journal had lost", {{"service", service.value}})),
+      begun_anew_(metrics.counter("vigie_journal_begun_anew_total",
+                                  "Times that the journal went another way than known here",
+                                  {{"service", service.value}})),
+      lost_(metrics.counter("vigie_commands_lost_total",
+                            "Answered commands that the journal lost and that could not be taken again",
                             {{"service", service.value}})) {}
 
 void Figures::appended(std::size_t commands, std::chrono::duration<double> time) {

@@ -14,6 +14,9 @@ class Figures {
   void appended(std::size_t commands, std::chrono::duration<double> time);
   void conflict() { conflicts_.add(); }
   void away() { away_.add(); }
+  void regrown(std::size_t commits) { regrown_.add(static_cast<double>(commits)); }
+  void begun_anew() { begun_anew_.add(); }
+  void lost() { lost_.add(); }
 
  private:
   runtime::Gauge& waiting_;
@@ -21,6 +24,9 @@ class Figures {
   runtime::Histogram& seconds_;
   runtime::Counter& conflicts_;
   runtime::Counter& away_;
+  runtime::Counter& regrown_;
+  runtime::Counter& begun_anew_;
+  runtime::Counter& lost_;
 };
 
 } // namespace vigie::engine

@@ -16,6 +16,9 @@ namespace {
 constexpr auto clocks_differ_by = std::chrono::minutes{1};
 constexpr auto look_for_expired = 5s;
 constexpr auto store_is_away = 500ms;
+constexpr auto usual_lateness = 20ms;
+constexpr int yield_to_lateness = 4; // of what is more than usual, pictures rest so many times as long
+constexpr int longest_tick = 20;     // ticks
 
 /// Teams whose position differs since the last batch went out.
 struct Moves {
@@ -150,15 +153,22 @@ protocol::Picture LivePicture::Work::take(Moves& moves) const {
   return picture;
 }
 
-/// Shows the first move at once, the next ones together a tick later.
+/// Shows the first move at once, the next ones together a tick after that; later still while the thread is
+/// behind with its work, so that pictures give way to commands.
 asio::awaitable<void> LivePicture::Work::show() {
+  using std::chrono::steady_clock;
+  auto rest = tick;
   while (!stopping) {
     co_await to_show.wait_for(look_for_expired);
+    auto const next = steady_clock::now() + rest;
     forget_expired();
     if (unseen.empty()) continue;
     auto const picture = take(unseen);
     for (auto const& viewer : viewers) viewer(picture);
-    co_await pace.wait_for(tick);
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(next - steady_clock::now());
+    co_await pace.wait_for(left);
+    auto const late = std::chrono::floor<std::chrono::milliseconds>(steady_clock::now() - next);
+    rest = std::clamp(tick + yield_to_lateness * (late - usual_lateness), tick, longest_tick * tick);
   }
 }
 

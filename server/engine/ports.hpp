@@ -29,6 +29,20 @@ enum class Append {
   unavailable ///< the journal cannot be reached; whether it took the entries is unknown
 };
 
+/// Why a journal cannot be read on from where a process stands.
+struct Breach {
+  enum class Kind {
+    unreachable, ///< it does not answer, or is damaged: nobody may build on it
+    behind,      ///< it ends before, and is the same as far as it goes: its end was lost
+    forked       ///< it went another way
+  };
+  Kind kind = Kind::unreachable;
+  protocol::Version common{}; ///< the last commit that both are known to have
+};
+
+/// Commits, or why there are none to be had.
+using Reading = Result<std::vector<protocol::Commit>, Breach>;
+
 /// A service's ordered journal with its vault.
 class Journal {
  public:
@@ -37,17 +51,21 @@ class Journal {
   /// Appends entries with versions N+1, N+2 …, if the last version is N; all or none.
   virtual asio::awaitable<Append> append(std::vector<Entry> entries) = 0;
 
-  /// Commits after `version`, in order, at most `limit`; none where the journal cannot be reached.
-  virtual asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
-                                                                             std::size_t limit) = 0;
+  /// Commits after `version`, in order, at most `limit`.
+  virtual asio::awaitable<Reading> read(protocol::Version version, std::size_t limit) = 0;
 
-  /// Waits until there are commits after `version` (returns them) or a few seconds have passed (empty); none
-  /// where the journal cannot be reached.
-  virtual asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) = 0;
+  /// Waits until there are commits after `version` (returns them) or a few seconds have passed (empty, even
+  /// where the journal ends before).
+  virtual asio::awaitable<Reading> wait(protocol::Version version) = 0;
   /// Lets a pending wait return early.
   virtual void interrupt() {}
 
-  /// The stored snapshot; a default one (version 0) where there is none or it cannot be used any more.
+  /// The latest commits that this process appended or read, from after `version` on without a gap, to be
+  /// appended again where the journal lost them; nothing where the first of them is not held any more.
+  virtual std::vector<protocol::Commit> held_after(protocol::Version version) const = 0;
+
+  /// The stored snapshot, from which a process begins anew, with nothing held; a default one (version 0)
+  /// where there is none or it cannot be used any more.
   virtual asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() = 0;
   /// Stores a snapshot unless a newer one is stored; tells whether the journal could be reached.
   virtual asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) = 0;
@@ -62,6 +80,9 @@ class Journal {
   /// Fetches, or makes on first use, the caller hashing key and the name of this journal's line of history;
   /// none where the journal cannot be reached.
   virtual asio::awaitable<std::optional<protocol::Text<64>>> load_identity() = 0;
+  /// Gives the line of history another name, since commits that were shown are no more, unless another
+  /// process did so first; its name then, none where the journal cannot be reached.
+  virtual asio::awaitable<std::optional<protocol::Text<64>>> rename_line() = 0;
 };
 
 /// Live positions, shared by every process of a service.

@@ -32,6 +32,11 @@ void merge(protocol::Particulars& held, protocol::Particulars const& given) {
 
 } // namespace
 
+Replica::Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
+                 std::chrono::milliseconds patience)
+    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience), healed_(executor),
+      pause_(executor) {}
+
 std::optional<protocol::Particulars> Replica::confidence(protocol::SubjectId const& subject) const {
   auto const found = confidences_.find(subject);
   if (found == confidences_.end()) return std::nullopt;
@@ -39,32 +44,53 @@ std::optional<protocol::Particulars> Replica::confidence(protocol::SubjectId con
 }
 
 asio::awaitable<bool> Replica::load() {
-  auto snapshot = co_await journal_->load_snapshot();
-  if (!snapshot) co_return false;
-  state_ = domain::state_from(std::move(*snapshot));
-  std::vector<protocol::SubjectId> subjects;
-  subjects.reserve(state_.confidences.size());
-  for (auto const& [subject, changed] : state_.confidences) subjects.push_back(subject);
-  bool const fetched = co_await fetch(std::move(subjects));
-  if (!fetched) co_return false;
-  co_return co_await catch_up();
+  auto const line = co_await journal_->load_identity();
+  if (!line) co_return false;
+  line_ = *line;
+  auto fresh = co_await begin();
+  if (!fresh) co_return false;
+  adopt(std::move(*fresh));
+  co_return true;
 }
 
 asio::awaitable<bool> Replica::catch_up() {
   for (;;) {
+    auto const epoch = epoch_;
+    if (unfinished_) {
+      bool const finished = co_await heal(*unfinished_, epoch);
+      if (!finished) co_return false;
+      continue;
+    }
     auto commits = co_await journal_->read(state_.version, page);
-    if (!commits) co_return false;
+    if (stale(epoch) || !commits) {
+      auto const breach = commits ? Breach{} : commits.error();
+      bool const healed = co_await heal(breach, epoch);
+      if (!healed) co_return false;
+      continue;
+    }
     if (commits->empty()) co_return true;
-    bool const followed = co_await follow(std::move(*commits));
+    bool const followed = co_await follow(std::move(*commits), epoch);
     if (!followed) co_return false;
   }
 }
 
-asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits) {
+asio::awaitable<bool> Replica::await_news() {
+  auto const epoch = epoch_;
+  auto commits = co_await journal_->wait(state_.version);
+  if (!commits && commits.error().kind == Breach::Kind::unreachable) co_return false;
+  if (!commits || commits->empty() || stale(epoch)) co_return co_await catch_up();
+  co_return co_await follow(std::move(*commits), epoch);
+}
+
+/// Particulars first: a screen that is told of a call must find its caller's name.
+asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits, std::uint64_t epoch) {
   auto subjects = subjects_of(commits);
-  bool const fetched = co_await fetch(std::move(subjects));
-  if (fetched) fold(commits);
-  co_return fetched;
+  auto const fetched = co_await fetch(std::move(subjects));
+  if (!fetched) co_return false;
+  if (stale(epoch)) co_return true;
+  for (auto const& [subject, particulars] : *fetched) confidences_[subject] = particulars;
+  fold(commits);
+  co_return true;
 }
 
 void Replica::take(std::vector<Entry> entries) {
@@ -88,16 +114,24 @@ asio::awaitable<void> Replica::drop_expired() {
     if (!alive.contains(subject)) confidences_.erase(subject);
 }
 
-asio::awaitable<bool> Replica::fetch(std::vector<protocol::SubjectId> subjects) {
+asio::awaitable<void> Replica::look_at_line() {
+  auto const line = co_await journal_->load_identity();
+  if (!line || *line == line_ || healing_) co_return;
+  line_ = *line;
+  tell_all(domain::touched_since(state_, 0));
+}
+
+asio::awaitable<Replica::Fetched> Replica::fetch(std::vector<protocol::SubjectId> subjects) {
+  std::vector<protocol::Confidence> found;
   for (std::size_t from = 0; from < subjects.size(); from += page) {
     auto const end = subjects.begin() + static_cast<std::ptrdiff_t>(std::min(from + page, subjects.size()));
     auto const begin = subjects.begin() + static_cast<std::ptrdiff_t>(from);
     std::vector<protocol::SubjectId> asked(begin, end);
     auto kept = co_await journal_->confidences(std::move(asked));
-    if (!kept) co_return false;
-    for (auto& [subject, particulars] : *kept) confidences_[subject] = std::move(particulars);
+    if (!kept) co_return std::nullopt;
+    std::ranges::move(*kept, std::back_inserter(found));
   }
-  co_return true;
+  co_return found;
 }
 
 void Replica::fold(std::vector<protocol::Commit> const& commits) {
@@ -106,8 +140,18 @@ void Replica::fold(std::vector<protocol::Commit> const& commits) {
     if (commit.version == state_.version + 1) domain::evolve(state_, commit);
   if (state_.version == before) return;
   if (state_.forgotten > before) drop_forgotten();
-  auto const touched = domain::touched_since(state_, before);
+  tell(domain::touched_since(state_, before));
+}
+
+void Replica::tell(domain::Touched const& touched) {
   for (auto const& listener : listeners_) listener(state_, touched);
+}
+
+/// Every screen is given the whole, and none resumes from what it knew before.
+void Replica::tell_all(domain::Touched touched) {
+  state_.forgotten = state_.version;
+  touched.forgot = true;
+  tell(touched);
 }
 
 void Replica::drop_forgotten() {

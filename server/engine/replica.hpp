@@ -1,39 +1,91 @@
 #pragma once
 
 #include "engine/engine.hpp"
+#include "engine/signal.hpp"
 
 namespace vigie::engine {
 
+/// What happened to a replica that had to begin anew.
+struct Loss {
+  std::vector<protocol::CommandId> commands; ///< known here, and not in the journal any more
+};
+
 /// What this process knows of its service: the state folded from the journal, and the particulars of the
-/// vault. Tells its listeners after each fold.
+/// vault. Tells its listeners after each fold. Where the journal lost its end, it puts back what it still
+/// holds; where the journal went another way meanwhile, it begins anew.
 class Replica {
  public:
-  explicit Replica(std::shared_ptr<Journal> journal) : journal_(std::move(journal)) {}
+  /// `patience` is the time given to other processes, after a loss, to put back what they hold.
+  Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
+          std::chrono::milliseconds patience);
 
   domain::State const& state() const { return state_; }
+  protocol::Text<64> const& line() const { return line_; }
   std::optional<protocol::Particulars> confidence(protocol::SubjectId const& subject) const;
   void on_change(ChangeHandler handler) { listeners_.push_back(std::move(handler)); }
+  void on_loss(std::function<void(Loss const&)> handler) { on_loss_ = std::move(handler); }
+  void on_regrown(std::function<void(std::size_t commits)> handler) { on_regrown_ = std::move(handler); }
 
   /// Snapshot, the rest of the journal, and the vault; false where the journal cannot be reached.
   asio::awaitable<bool> load();
   /// Reads and folds all that this replica misses; false where the journal cannot be reached.
   asio::awaitable<bool> catch_up();
-  /// Folds commits of other processes, after fetching their particulars; false where that was not possible.
-  asio::awaitable<bool> follow(std::vector<protocol::Commit> commits);
+  /// Waits for commits of other processes and folds them, or looks after a while whether all is well; false
+  /// where the journal cannot be reached.
+  asio::awaitable<bool> await_news();
   /// Folds what this process appended itself.
   void take(std::vector<Entry> entries);
   /// Asks the vault again for all that is held, and drops what has expired there.
   asio::awaitable<void> drop_expired();
+  /// Looks whether another process renamed the line of history, and then tells its listeners everything.
+  asio::awaitable<void> look_at_line();
+
+  /// Which beginning this is: what was decided or read in an earlier one is worth nothing.
+  std::uint64_t epoch() const { return epoch_; }
+  /// Lets whoever waits for other processes go on.
+  void interrupt();
+
+  /// The journal and this replica are being brought together: nothing may be decided meanwhile.
+  bool healing() const { return healing_ || unfinished_; }
 
  private:
-  asio::awaitable<bool> fetch(std::vector<protocol::SubjectId> subjects);
+  /// What a process knows that has just begun.
+  struct Fresh {
+    domain::State state;
+    std::vector<protocol::Confidence> confidences;
+  };
+  using Fetched = std::optional<std::vector<protocol::Confidence>>;
+
+  bool stale(std::uint64_t epoch) const { return healing() || epoch != epoch_; }
+  asio::awaitable<bool> heal(Breach breach, std::uint64_t epoch);
+  asio::awaitable<bool> mend(Breach breach);
+  asio::awaitable<bool> regrow(protocol::Version from, std::vector<protocol::Commit> held);
+  asio::awaitable<bool> start_over(Breach breach);
+  asio::awaitable<std::optional<Fresh>> begin();
+  asio::awaitable<Fetched> fetch(std::vector<protocol::SubjectId> subjects);
+  void adopt(Fresh fresh);
+  asio::awaitable<bool> follow(std::vector<protocol::Commit> commits, std::uint64_t epoch);
+  Entry with_confidences(protocol::Commit commit) const;
   void fold(std::vector<protocol::Commit> const& commits);
   void drop_forgotten();
+  void tell_all(domain::Touched touched);
+  void tell(domain::Touched const& touched);
 
   std::shared_ptr<Journal> journal_;
+  std::string service_;
+  std::chrono::milliseconds patience_;
   domain::State state_;
+  protocol::Text<64> line_;
   std::unordered_map<protocol::SubjectId, protocol::Particulars> confidences_;
   std::vector<ChangeHandler> listeners_;
+  std::function<void(Loss const&)> on_loss_;
+  std::function<void(std::size_t)> on_regrown_;
+  Signal healed_;
+  asio::steady_timer pause_;
+  std::uint64_t epoch_ = 0;
+  bool healing_ = false;
+  std::optional<Breach>
+      unfinished_; ///< a new beginning that could not be finished: the journal forgot the old
 };
 
 } // namespace vigie::engine

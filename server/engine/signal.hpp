@@ -15,8 +15,7 @@ class Signal {
   explicit Signal(asio::any_io_executor executor) : timer_(executor) {}
 
   void raise() {
-    raised_ = true;
-    timer_.cancel();
+    if (!std::exchange(raised_, true)) timer_.cancel();
   }
 
   /// Waits for a raise, at the longest this long; tells whether it was raised.

@@ -1,23 +1,25 @@
 #include "engine/writer.hpp"
 
-#include <random>
+#include "engine/jitter.hpp"
+
+#include <algorithm>
 
 namespace vigie::engine {
 
 namespace {
 
-/// A pause of chance length up to `longest`, so that processes that lost the journal together do not return
-/// together.
-std::chrono::milliseconds jittered(std::chrono::milliseconds longest) {
-  thread_local std::minstd_rand chance{std::random_device{}()};
-  return std::chrono::milliseconds{std::uniform_int_distribution<std::int64_t>{1, longest.count()}(chance)};
-}
+/// How much of what was answered is kept for the day that the journal loses it.
+constexpr std::size_t taken_kept = 1000;
 
 } // namespace
 
 struct Writer::Draft {
   std::vector<Entry> entries;
   std::vector<Answer> answers;
+
+  bool refuses() const {
+    return std::ranges::any_of(answers, [](auto const& answer) { return !answer.has_value(); });
+  }
 };
 
 Writer::Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
@@ -59,18 +61,40 @@ asio::awaitable<void> Writer::run() {
 asio::awaitable<void> Writer::write(Group group) {
   auto pause = limits_.retry_first;
   for (;;) {
+    if (stopping_ && !available_) co_return give_up(group);
     std::erase_if(group, [](auto const& waiting) { return waiting->given_up(); });
+    auto const epoch = replica_.epoch();
     auto draft = decide(group);
     auto outcome = Append::taken;
-    if (!draft.entries.empty()) outcome = co_await append(draft.entries);
-    if (outcome == Append::taken) co_return conclude(group, std::move(draft));
-    if (outcome == Append::conflict && co_await replica_.catch_up()) continue;
+    if (!draft.entries.empty())
+      outcome = co_await append(draft.entries);
+    else if (draft.refuses())
+      outcome = co_await look_for_more();
+    bool const other_epoch = replica_.healing() || epoch != replica_.epoch();
+    if (outcome == Append::taken && !other_epoch) co_return conclude(group, std::move(draft));
+    bool const missed_some = outcome == Append::conflict || other_epoch;
+    if (missed_some && co_await replica_.catch_up()) continue;
     co_await recover(pause);
-    if (stopping_ && !available_) co_return;
   }
 }
 
+/// What is appended was decided at the journal's end. Refusals alone must look for it: what they refuse may
+/// stand there already, taken by another process.
+asio::awaitable<Append> Writer::look_for_more() {
+  auto const known = replica_.state().version;
+  bool const read = co_await replica_.catch_up();
+  if (!read) co_return Append::unavailable;
+  co_return replica_.state().version == known ? Append::taken : Append::conflict;
+}
+
+/// A journal that is away while the process stops: whether it took them shows when they are sent again.
+void Writer::give_up(Group const& group) {
+  for (auto const& waiting : group)
+    waiting->answer(Failure<domain::Refusal>{{protocol::Rejection::journal_unavailable, {}}});
+}
+
 asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
+  if (replica_.healing()) co_return Append::unavailable;
   auto const commands = entries.size();
   auto const begun = std::chrono::steady_clock::now();
   auto const outcome = co_await journal_->append(std::move(entries));
@@ -88,11 +112,14 @@ asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   set_available(false);
   co_await pause_.wait_for(jittered(pause));
   pause = std::min(2 * pause, limits_.retry_longest);
-  set_available(co_await replica_.catch_up());
+  bool const back = co_await replica_.catch_up();
+  set_available(back);
 }
 
 Writer::Draft Writer::decide(Group const& group) {
-  if (!draft_stands_ || draft_.version != replica_.state().version) draft_ = replica_.state();
+  bool const same_line = draft_epoch_ == replica_.epoch() && draft_.version == replica_.state().version;
+  if (!draft_stands_ || !same_line) draft_ = replica_.state();
+  draft_epoch_ = replica_.epoch();
   draft_stands_ = false;
   Draft draft;
   for (auto const& waiting : group) draft.answers.push_back(decide_one(waiting->submission(), draft.entries));
@@ -113,10 +140,7 @@ Answer Writer::decide_one(Submission const& submission, std::vector<Entry>& entr
       submission.command,
   };
   auto decision = domain::decide(draft_, service_, intent);
-  if (!decision) {
-    if (submission.actor.role != protocol::Role::clock) refusals_.remember(submission.id, decision.error());
-    return Failure<domain::Refusal>{decision.error()};
-  }
+  if (!decision) return Failure<domain::Refusal>{decision.error()};
   protocol::Commit commit{draft_.version + 1, submission.id, submission.actor, intent.at,
                           std::move(decision->events)};
   domain::evolve(draft_, commit);
@@ -127,7 +151,35 @@ Answer Writer::decide_one(Submission const& submission, std::vector<Entry>& entr
 void Writer::conclude(Group const& group, Draft draft) {
   draft_stands_ = true;
   replica_.take(std::move(draft.entries));
-  for (std::size_t i = 0; i < group.size(); ++i) group[i]->answer(std::move(draft.answers[i]));
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    remember_refusal(group[i]->submission(), draft.answers[i]);
+    if (draft.answers[i]) remember(group[i]->submission());
+    group[i]->answer(std::move(draft.answers[i]));
+  }
+}
+
+/// What the clock wants it wants again by itself.
+void Writer::remember_refusal(Submission const& submission, Answer const& answer) {
+  if (answer || submission.actor.role == protocol::Role::clock) return;
+  refusals_.remember(submission.id, answer.error());
+}
+
+void Writer::remember(Submission const& submission) {
+  if (submission.actor.role == protocol::Role::clock) return;
+  taken_.push_back({submission, clock_->now()});
+  if (taken_.size() > taken_kept) taken_.pop_front();
+  forget_old();
+}
+
+void Writer::forget_old() {
+  while (!taken_.empty() && taken_.front().at + limits_.answered_kept_for < clock_->now()) taken_.pop_front();
+}
+
+std::vector<Submission> Writer::latest_taken() const {
+  std::vector<Submission> latest;
+  latest.reserve(taken_.size());
+  for (auto const& kept : taken_) latest.push_back(kept.submission);
+  return latest;
 }
 
 } // namespace vigie::engine

@@ -22,6 +22,12 @@ class Writer {
   void stop();
   /// Counts from now on.
   void measure(runtime::Metrics& metrics) { figures_.emplace(metrics, service_.id); }
+  Figures* figures() { return figures_ ? &*figures_ : nullptr; }
+
+  /// The latest commands that were answered as taken, in order, should the journal lose them.
+  std::vector<Submission> latest_taken() const;
+  /// Drops those that are too old to be lost.
+  void forget_old();
 
   bool available() const { return available_; }
   void on_available(std::function<void(bool)> listener) { availability_.push_back(std::move(listener)); }
@@ -29,13 +35,22 @@ class Writer {
   void set_available(bool available);
 
  private:
+  /// A command that was taken, and when.
+  struct Kept {
+    Submission submission;
+    protocol::Instant at;
+  };
   struct Draft; ///< a group decided: entries to append, and each command's answer once they are
   asio::awaitable<void> write(Group group);
+  asio::awaitable<Append> look_for_more();
   asio::awaitable<Append> append(std::vector<Entry> entries);
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
   Draft decide(Group const& group);
   Answer decide_one(Submission const& submission, std::vector<Entry>& entries);
   void conclude(Group const& group, Draft draft);
+  void remember_refusal(Submission const& submission, Answer const& answer);
+  void remember(Submission const& submission);
+  void give_up(Group const& group);
 
   protocol::Service const& service_;
   Replica& replica_;
@@ -48,7 +63,9 @@ class Writer {
   RememberedRefusals refusals_;
   std::optional<Figures> figures_;
   domain::State draft_;
+  std::uint64_t draft_epoch_ = 0;
   bool draft_stands_ = false; ///< the draft is what the journal took, no more and no less
+  std::deque<Kept> taken_;
   std::vector<std::function<void(bool)>> availability_;
   bool available_ = false;
   bool stopping_ = false;

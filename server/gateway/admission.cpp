@@ -6,6 +6,8 @@
 namespace vigie::gateway {
 namespace {
 
+constexpr auto live_path = "/api/v1/live";
+
 std::string_view trimmed(std::string_view text) {
   auto const first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
@@ -50,8 +52,29 @@ bool from_own_page(HttpRequest const& request, Options const& options) {
   }
   if (!options.public_origin.empty() && origin == options.public_origin) return true;
   if (std::find(options.origins.begin(), options.origins.end(), origin) != options.origins.end()) return true;
+  if (!options.public_origin.empty()) return false;
   auto const& host = request.header("Host");
   return !host.empty() && without_scheme(origin) == host;
+}
+
+std::optional<HttpResponse> badly_framed(HttpRequest const& request) {
+  if (request.version != "HTTP/1.1" && request.version != "HTTP/1.0")
+    return problem(400, "malformed", "HTTP/1.1 is spoken here.");
+  if (!request.header("Transfer-Encoding").empty())
+    return problem(400, "malformed", "Send the body whole, with a Content-Length.", "Transfer-Encoding");
+  auto const& length = request.header("Content-Length");
+  if (length.empty() || length == std::to_string(request.body.size())) return std::nullopt;
+  return problem(400, "malformed", "The length of the body, in plain digits, is expected.", "Content-Length");
+}
+
+std::optional<HttpResponse> handshake_refusal(HttpRequest const& request, Options const& options) {
+  if (request.path != live_path) return problem(404, "not_found", "There is no conversation here.");
+  if (request.header("Sec-WebSocket-Version") != "13")
+    return problem(400, "websocket_version", "WebSocket version 13 is spoken here.");
+  if (!from_own_page(request, options))
+    return problem(403, "foreign_origin", "This came from a page that is not ours.");
+  if (cookie(request, session_cookie).empty()) return problem(401, "not_signed_in", "Sign in first.");
+  return std::nullopt;
 }
 
 std::string address_of(HttpRequest const& request, Options const& options) {

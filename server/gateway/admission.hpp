@@ -3,6 +3,8 @@
 #include "gateway/http.hpp"
 #include "gateway/options.hpp"
 
+#include <optional>
+
 /// Whether a request comes from one of our own pages, and with which tokens.
 namespace vigie::gateway {
 
@@ -20,6 +22,13 @@ std::string bearer(HttpRequest const& request);
 
 /// Whether no page of a foreign site sent this. What names no origin is no browser's page.
 bool from_own_page(HttpRequest const& request, Options const& options);
+
+/// Why a request cannot be told from what follows it, or is of no HTTP that we speak; none where it can be
+/// trusted to be whole: WebSocket++ takes `Content-Length: 5, 6` for 5, and `chunked` for no body.
+std::optional<HttpResponse> badly_framed(HttpRequest const& request);
+
+/// Why a WebSocket may not open; none where it may. Whether the session holds is asked later.
+std::optional<HttpResponse> handshake_refusal(HttpRequest const& request, Options const& options);
 
 /// Who asks, as far as we may trust what a proxy says.
 std::string address_of(HttpRequest const& request, Options const& options);

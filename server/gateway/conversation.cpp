@@ -4,6 +4,8 @@
 #include "domain/decide.hpp"
 #include "protocol/codec/codec.hpp"
 
+#include <algorithm>
+
 namespace vigie::gateway {
 namespace {
 
@@ -13,25 +15,35 @@ using protocol::Rejection;
 
 // A client that says nothing between this many pings is gone.
 constexpr int beats_of_patience = 2;
+// Without a look at the clock for a heartbeat and this long at least, the process stood still.
+constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
 
 accounts::Moment moment() { return std::chrono::steady_clock::now(); }
 
 } // namespace
 
-Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::string token)
+Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::string token,
+                           std::shared_ptr<void> seat)
     : house_(house), outbound_(std::move(socket), house.options.caps, house.figures),
-      token_(std::move(token)), began_(moment()), next_beat_(began_ + house.options.heartbeat),
-      frames_(house.options.caps.frames, began_), commands_(house.options.caps.commands, began_),
-      fixes_(house.options.caps.fixes, began_) {}
+      token_(std::move(token)), seat_(std::move(seat)), began_(moment()),
+      next_beat_(began_ + house.options.heartbeat), frames_(house.options.caps.frames, began_),
+      commands_(house.options.caps.commands, began_), fixes_(house.options.caps.fixes, began_) {}
+
+bool Conversation::within_rate() {
+  silent_beats_ = 0;
+  if (phase_ == Phase::over || left_after_standstill(moment())) return false;
+  if (frames_.take(moment())) return true;
+  fault(FaultKind::too_fast, "", "Too many frames");
+  close(CloseCode::too_fast, "Too many frames");
+  return false;
+}
+
+// Whoever pings without reading is not answered: an empty pong weighs nothing in what is known to wait.
+bool Conversation::control() { return within_rate() && outbound_.backlog() == 0; }
 
 void Conversation::text(std::string const& payload) {
-  alive();
-  if (phase_ == Phase::over) return;
-  if (!frames_.take(moment())) {
-    fault(FaultKind::too_fast, "", "Too many frames");
-    return close(CloseCode::too_fast, "Too many frames");
-  }
+  if (!within_rate()) return;
   auto frame =
       protocol::decode<protocol::ClientFrame>(payload, {house_.options.caps.frame_bytes, items_in_a_frame});
   if (!frame) return fault(FaultKind::malformed, frame.error().path, frame.error().problem);
@@ -45,6 +57,7 @@ void Conversation::binary() { close(CloseCode::malformed, "Frames are text"); }
 
 void Conversation::gone() {
   phase_ = Phase::over;
+  seat_.reset();
   outbound_.forget();
   if (!counterpart_) return;
   counterpart_->hub.leave(counterpart_->viewer);
@@ -64,7 +77,7 @@ void Conversation::fault(FaultKind kind, std::string path, std::string problem) 
 }
 
 void Conversation::tick(accounts::Moment now) {
-  if (phase_ == Phase::over) return;
+  if (phase_ == Phase::over || left_after_standstill(now)) return;
   bool const welcomed = phase_ == Phase::open;
   if (!welcomed && now - began_ > house_.options.hello_within) {
     fault(FaultKind::hello_expected, "", "No hello came in time");
@@ -74,6 +87,14 @@ void Conversation::tick(accounts::Moment now) {
   next_beat_ = now + house_.options.heartbeat;
   if (silent_beats_++ >= beats_of_patience) return close(CloseCode::silent, "Nothing was heard");
   outbound_.ping();
+}
+
+/// A process that stood still may have been given up by its clients: what they said meanwhile they have said
+/// again elsewhere, and were perhaps refused.
+bool Conversation::left_after_standstill(accounts::Moment now) {
+  if (now < next_beat_ + std::max(house_.options.heartbeat, shortest_standstill)) return false;
+  close(CloseCode::server_restarts, "This server stood still");
+  return true;
 }
 
 asio::awaitable<void> Conversation::recheck() {

@@ -19,12 +19,13 @@ struct House {
 /// The conversation with one client, as protocol/README.md has it, from hello to farewell.
 class Conversation : public SocketEvents, public std::enable_shared_from_this<Conversation> {
  public:
-  /// `token` is that of the session's cookie.
-  Conversation(House& house, std::shared_ptr<Socket> socket, std::string token);
+  /// `token` is that of the session's cookie; the seat is kept until the socket is gone.
+  Conversation(House& house, std::shared_ptr<Socket> socket, std::string token,
+               std::shared_ptr<void> seat = {});
 
   void text(std::string const& payload) override;
   void binary() override;
-  void alive() override { silent_beats_ = 0; }
+  bool control() override;
   void gone() override;
 
   /// Looks at the clock: hello must come in time, and something must be heard.
@@ -43,12 +44,15 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
     Viewer viewer;
   };
 
+  /// Whether one more frame of any kind may come; if not, the connection is closed.
+  bool within_rate();
   void receive(protocol::Hello hello);
   void receive(protocol::Submit submit);
   void receive(protocol::ReportFix report);
   void receive(protocol::AskTeams question);
   void receive(protocol::Ping);
 
+  bool left_after_standstill(accounts::Moment now);
   asio::awaitable<void> join(protocol::Hello hello);
   void welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello);
   std::optional<protocol::Rejection> refused_early(protocol::Submit const& submit);
@@ -59,6 +63,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   House& house_;
   Outbound outbound_;
   std::string token_;
+  std::shared_ptr<void> seat_;
   Phase phase_ = Phase::hello_awaited;
   std::unique_ptr<Counterpart> counterpart_;
   accounts::Moment began_;

@@ -14,12 +14,19 @@ constexpr std::size_t usual_places = 12;
 constexpr std::size_t most_places = 50;
 constexpr std::size_t longest_question = 200;
 
+HttpResponse accounts_away() {
+  return problem_for_now(503, "accounts_unavailable", "Accounts cannot be reached. Try again.", 5);
+}
+
+HttpResponse refusal(accounts::SessionTrouble trouble) {
+  if (trouble == accounts::SessionTrouble::unavailable) return accounts_away();
+  return problem(401, "not_signed_in", "Sign in first.");
+}
+
 asio::awaitable<HttpResponse> signed_in(House& house, ServiceHandler handler, HttpRequest request) {
   auto token = cookie(request, session_cookie);
   auto const session = co_await house.accounts.session(std::move(token));
-  if (!session && session.error() == accounts::SessionTrouble::unavailable)
-    co_return problem_for_now(503, "accounts_unavailable", "Accounts cannot be reached. Try again.", 5);
-  if (!session) co_return problem(401, "not_signed_in", "Sign in first.");
+  if (!session) co_return refusal(session.error());
   auto const* hub = house.hub(session->account.service);
   if (!hub) co_return problem(503, "service_not_here", "Your service does not run here.");
   co_return handler(request, hub->door());
@@ -43,14 +50,31 @@ HttpResponse places(HttpRequest const& request, ServiceDoor const& door) {
               protocol::encode(protocol::FoundPlaces{door.find_places(words, std::min(limit, most_places))}));
 }
 
+/// Who an account of one's own service is, for a desk that shows who did what.
+asio::awaitable<HttpResponse> colleague(House& house, HttpRequest request) {
+  auto token = cookie(request, session_cookie);
+  auto const session = co_await house.accounts.session(std::move(token));
+  if (!session) co_return refusal(session.error());
+  if (session->account.role == protocol::Role::team)
+    co_return problem(403, "not_allowed", "This is for the desks.");
+  protocol::AccountId asked{parameter(request, "account")};
+  auto const found = co_await house.accounts.find(std::move(asked));
+  if (!found && found.error() == accounts::Trouble::unavailable) co_return accounts_away();
+  if (!found || found->service != session->account.service)
+    co_return problem(404, "account_unknown", "Your service has no such account.", "account");
+  co_return json(200, protocol::encode(found->actor()));
+}
+
 HttpResponse quarters(HttpRequest const&, ServiceDoor const& door) {
   return {200,
           {{"Content-Type", "application/geo+json"}, {"Cache-Control", "private, max-age=300"}},
           door.quarters_geojson};
 }
 
-/// A text in quotes; the URL comes from the configuration and holds no control characters.
+/// A text in quotes, or null where it is empty; it comes from the configuration and holds no control
+/// characters.
 std::string quoted(std::string const& text) {
+  if (text.empty()) return "null";
   std::string result{'"'};
   for (char const c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -69,9 +93,11 @@ void add_service_doors(Router& router, House& house) {
   };
   add("/api/v1/places", places);
   add("/api/v1/quarters", quarters);
+  router.add("GET", "/api/v1/colleague",
+             [&house](HttpRequest request) { return colleague(house, std::move(request)); });
   add("/api/v1/settings", [&house](HttpRequest const&, ServiceDoor const&) {
-    auto const& url = house.options.tiles_url;
-    return json(200, R"({"tiles":)" + (url.empty() ? "null" : quoted(url)) + "}");
+    auto const& [tiles, attribution] = std::tie(house.options.tiles_url, house.options.tiles_attribution);
+    return json(200, R"({"tiles":)" + quoted(tiles) + R"(,"attribution":)" + quoted(attribution) + "}");
   });
 }
 

@@ -4,8 +4,9 @@
 namespace vigie::gateway {
 namespace {
 
-bool from_this_machine(HttpRequest const& request) {
-  return request.address == "127.0.0.1" || request.address == "::1";
+bool from_this_machine(HttpRequest const& request, Options const& options) {
+  auto const address = address_of(request, options);
+  return address == "127.0.0.1" || address == "::1";
 }
 
 HttpResponse figures(House& house) {
@@ -47,7 +48,8 @@ void add_watch_doors(Router& router, House& house, std::function<bool()> ready) 
       house, accounts::Purpose::metrics,
       [&house](HttpRequest, accounts::ApiKey) -> asio::awaitable<HttpResponse> { co_return figures(house); });
   router.add("GET", "/metrics", [&house, keyed](HttpRequest request) -> asio::awaitable<HttpResponse> {
-    if (house.options.metrics_on_loopback && from_this_machine(request)) co_return figures(house);
+    if (house.options.metrics_on_loopback && from_this_machine(request, house.options))
+      co_return figures(house);
     co_return co_await keyed(std::move(request));
   });
 }

@@ -7,6 +7,12 @@
 namespace vigie::gateway {
 namespace {
 
+/// What WebSocket++ ends a connection with of itself: protocol error, not UTF-8, too large,
+/// a length in more bytes than it needs, cut.
+bool of_the_wire(int code) {
+  return code == 1002 || code == 1007 || code == 1009 || code == 1006 || code == 1011;
+}
+
 template <class Enum> std::string name(Enum value) { return boost::describe::enum_to_string(value, "other"); }
 
 } // namespace
@@ -20,12 +26,26 @@ Figures::Figures(runtime::Metrics& metrics)
       pictures_dropped_(
           metrics.counter("vigie_pictures_dropped_total", "Pictures not sent to a screen that was behind")),
       resyncs_(metrics.counter("vigie_resyncs_total", "Screens cut off because they read too slowly")),
-      turned_away_(metrics.counter("vigie_turned_away_total", "Connections refused for want of room")) {}
+      turned_away_(metrics.counter("vigie_turned_away_total", "Connections refused for want of room")),
+      never_asked_(metrics.counter("vigie_unasked_total", "Connections that ended without a whole request")) {
+}
 
-void Figures::answered_http(int status) {
+void Figures::answered_http(int status, std::string const& problem) {
   metrics_
       .counter("vigie_http_responses_total", "HTTP answers by class of status",
                {{"class", std::to_string(status / 100) + "xx"}})
+      .add();
+  if (status < 400) return;
+  metrics_
+      .counter("vigie_refusals_total", "HTTP requests and handshakes that were refused, by problem",
+               {{"problem", problem.empty() ? std::to_string(status) : problem}})
+      .add();
+}
+
+void Figures::closed(int code, bool by_us) {
+  metrics_
+      .counter("vigie_closings_total", "Conversations that ended, by close code where the server ended them",
+               {{"code", by_us || of_the_wire(code) ? std::to_string(code) : "client"}})
       .add();
 }
 

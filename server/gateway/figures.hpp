@@ -11,7 +11,12 @@ class Figures {
  public:
   explicit Figures(runtime::Metrics& metrics);
 
-  void answered_http(int status);
+  /// `problem` is the code of what went wrong, or empty.
+  void answered_http(int status, std::string const& problem);
+  /// A conversation has ended with this close code; `by_us`: it was our word.
+  void closed(int code, bool by_us);
+  /// A connection went before a whole request had come.
+  void never_asked() { never_asked_.add(); }
   void screens(protocol::Role role, int more);
   void command(protocol::Command const& command);
   void rejected(protocol::Command const& command, protocol::Rejection reason);
@@ -34,6 +39,7 @@ class Figures {
   runtime::Counter& pictures_dropped_;
   runtime::Counter& resyncs_;
   runtime::Counter& turned_away_;
+  runtime::Counter& never_asked_;
 };
 
 } // namespace vigie::gateway

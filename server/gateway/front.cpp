@@ -1,5 +1,6 @@
 #include "gateway/front.hpp"
 
+#include "engine/pressure.hpp"
 #include "gateway/admission.hpp"
 #include "gateway/security_headers.hpp"
 #include "gateway/socket_server.hpp"
@@ -11,7 +12,7 @@
 namespace vigie::gateway {
 namespace {
 
-constexpr auto live_path = "/api/v1/live";
+constexpr auto this_machine = "127.0.0.1";
 
 } // namespace
 
@@ -19,7 +20,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
         house{options, accounts, figures, tasks, [this](auto const& service) { return hub_of(service); }},
-        sweeping(io.get_executor()), rechecking(io.get_executor()) {}
+        sweeping(io.get_executor()), rechecking(io.get_executor()), pressure(io.get_executor()) {}
 
   asio::io_context& io;
   Options options;
@@ -32,12 +33,16 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   std::unique_ptr<SocketServer> server;
   engine::Signal sweeping;
   engine::Signal rechecking;
+  engine::Pressure pressure;
+  std::map<std::string, std::size_t> at_address; ///< conversations of each
   bool stopping = false;
 
   Hub* hub_of(protocol::ServiceId const& service) const;
   bool ready() const;
   SocketDoors doors();
-  std::optional<HttpResponse> refusal(HttpRequest const& request) const;
+  std::optional<HttpResponse> refusal(HttpRequest const& request);
+  std::optional<HttpResponse> no_room(HttpRequest const& request);
+  std::shared_ptr<void> seat(std::string const& address);
   std::shared_ptr<SocketEvents> opened(std::shared_ptr<Socket> socket, HttpRequest const& request);
   std::vector<std::shared_ptr<Conversation>> present();
   asio::awaitable<void> sweep();
@@ -56,21 +61,38 @@ bool Front::Work::ready() const {
 
 // Sessions are looked up later, in the conversation: a browser is told nothing of why a handshake failed,
 // and WebSocket++ wants its answer at once.
-std::optional<HttpResponse> Front::Work::refusal(HttpRequest const& request) const {
+std::optional<HttpResponse> Front::Work::refusal(HttpRequest const& request) {
   if (stopping) return problem_for_now(503, "stopping", "The server stops. Connect again.", 1);
-  if (request.path != live_path) return problem(404, "not_found", "There is no conversation here.");
-  if (request.header("Sec-WebSocket-Version") != "13")
-    return problem(400, "websocket_version", "WebSocket version 13 is spoken here.");
-  if (!from_own_page(request, options))
-    return problem(403, "foreign_origin", "This came from a page that is not ours.");
-  if (cookie(request, session_cookie).empty()) return problem(401, "not_signed_in", "Sign in first.");
-  return std::nullopt;
+  auto refused = handshake_refusal(request, options);
+  return refused ? std::move(refused) : no_room(request);
+}
+
+/// Those who are here come first: while the server is behind with its work, nobody new is let in.
+std::optional<HttpResponse> Front::Work::no_room(HttpRequest const& request) {
+  auto const address = address_of(request, options);
+  auto const seated = at_address.find(address);
+  bool const crowded = address != this_machine && seated != at_address.end() &&
+                       seated->second >= options.connections_per_address;
+  bool const busy = pressure.lateness() > options.busy_when_late_by;
+  if (!crowded && !busy) return std::nullopt;
+  figures.turned_away();
+  if (busy) return problem_for_now(503, "busy", "The server is busy. Try again in a few seconds.", 5);
+  return problem_for_now(429, "crowded", "Too many are connected from your address. Try again later.", 30);
+}
+
+/// Counts a conversation of this address for as long as the seat is held.
+std::shared_ptr<void> Front::Work::seat(std::string const& address) {
+  ++at_address[address];
+  return {nullptr, [weak = weak_from_this(), address](void*) {
+            auto const self = weak.lock();
+            if (self && --self->at_address[address] == 0) self->at_address.erase(address);
+          }};
 }
 
 std::shared_ptr<SocketEvents> Front::Work::opened(std::shared_ptr<Socket> socket,
                                                   HttpRequest const& request) {
-  auto const conversation =
-      std::make_shared<Conversation>(house, std::move(socket), cookie(request, session_cookie));
+  auto const conversation = std::make_shared<Conversation>(
+      house, std::move(socket), cookie(request, session_cookie), seat(address_of(request, options)));
   conversations.push_back(conversation);
   return conversation;
 }
@@ -153,8 +175,10 @@ void Front::route_for_machines(std::string const& method, std::string const& pat
 Result<std::uint16_t, std::string> Front::listen() {
   auto port = work_->server->listen();
   if (!port) return port;
+  log::info("gateway", "The doors: " + work_->router.doors());
   work_->tasks.spawn(work_->sweep());
   work_->tasks.spawn(work_->recheck());
+  work_->tasks.spawn(work_->pressure.watch());
   return port;
 }
 
@@ -167,6 +191,7 @@ asio::awaitable<void> Front::stop() {
   co_await work->server->drain(work->options.stop_within);
   work->sweeping.raise();
   work->rechecking.raise();
+  work->pressure.stop();
   co_await work->tasks.join();
 }
 

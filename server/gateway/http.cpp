@@ -54,12 +54,13 @@ void read_target(std::string const& target, HttpRequest& request) {
 }
 
 HttpResponse json(int status, std::string body) {
-  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body), {}};
 }
 
 HttpResponse problem(int status, std::string code, std::string detail, std::string path) {
-  return json(status,
-              protocol::encode(protocol::Problem{std::move(code), std::move(path), std::move(detail)}));
+  auto response = json(status, protocol::encode(protocol::Problem{code, std::move(path), std::move(detail)}));
+  response.problem = std::move(code);
+  return response;
 }
 
 HttpResponse problem_for_now(int status, std::string code, std::string detail, long retry_after) {

@@ -17,7 +17,8 @@ struct CaseBlind {
 
 struct HttpRequest {
   std::string method;
-  std::string path; ///< without the query, percent signs undone
+  std::string version; ///< `HTTP/1.1`
+  std::string path;    ///< without the query, percent signs undone
   std::map<std::string, std::string> query;
   std::map<std::string, std::string, CaseBlind> headers;
   std::string body;
@@ -31,6 +32,7 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::string problem{}; ///< the code of what went wrong, to be counted; empty otherwise
 };
 
 using HttpHandler = std::function<asio::awaitable<HttpResponse>(HttpRequest)>;

@@ -35,8 +35,8 @@ domain::Confidences Hub::confidences() const {
 }
 
 void Hub::changed(domain::State const& state, domain::Touched const& touched) {
-  tell_desks(state, touched);
   tell_teams(state, touched);
+  tell_desks(state, touched);
 }
 
 void Hub::tell_desks(domain::State const& state, domain::Touched const& touched) {
@@ -45,7 +45,7 @@ void Hub::tell_desks(domain::State const& state, domain::Touched const& touched)
     if (viewer.team) return;
     if (!frame && touched.forgot) frame.emplace(domain::desk_whole(state, confidences()));
     if (!frame) frame.emplace(domain::desk_change(state, touched, confidences()));
-    viewer.outbound.put(*frame);
+    viewer.outbound.put(*frame, Due::with_others);
   });
 }
 
@@ -79,7 +79,7 @@ void Hub::pay_pictures() {
 
 void Hub::journal(bool available) {
   Frame const frame{protocol::JournalState{available}};
-  each([&](Viewer& viewer) { viewer.outbound.put(frame); });
+  each([&](Viewer& viewer) { viewer.outbound.put(frame, Due::with_others); });
 }
 
 void Hub::join(Viewer& viewer, Hello const& hello) {

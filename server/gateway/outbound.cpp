@@ -16,16 +16,16 @@ bool Outbound::overflows() {
   return waiting > caps_.waiting_bytes || frames_ > caps_.waiting_frames;
 }
 
-void Outbound::put(Frame const& frame) {
+void Outbound::put(Frame const& frame, Due due) {
   if (!open_) return;
-  if (!overflows()) return socket_->send(frame);
+  if (!overflows()) return socket_->send(frame, due);
   figures_.resync();
   close(CloseCode::resync, "You read too slowly: connect again");
 }
 
 void Outbound::picture(Frame const& frame, protocol::Picture const& picture) {
   if (!open_) return;
-  if (!owed_ && socket_->backlog() <= caps_.behind_bytes) return socket_->send(frame);
+  if (!owed_ && socket_->backlog() <= caps_.behind_bytes) return socket_->send(frame, Due::with_others);
   figures_.picture_dropped();
   owed_ = true;
   gone_.insert(picture.gone.begin(), picture.gone.end());

@@ -14,7 +14,7 @@ class Outbound {
  public:
   Outbound(std::shared_ptr<Socket> socket, Caps const& caps, Figures& figures);
 
-  void put(Frame const& frame);
+  void put(Frame const& frame, Due due = Due::now);
   /// A picture, unless the client is behind: then it is owed the whole one.
   void picture(Frame const& frame, protocol::Picture const& picture);
   /// Whether it is owed a whole picture and can take it now.

@@ -20,6 +20,14 @@ void Router::add(std::string const& method, std::string const& path, HttpHandler
   paths_[path][method] = std::move(handler);
 }
 
+std::string Router::doors() const {
+  std::string text;
+  for (auto const& [path, methods] : paths_)
+    for (auto const& [method, handler] : methods)
+      if (method != "HEAD") text.append(text.empty() ? "" : ", ").append(method).append(" ").append(path);
+  return text;
+}
+
 asio::awaitable<HttpResponse> Router::routed(HttpRequest request) const {
   auto const path = paths_.find(request.path);
   if (path == paths_.end()) {

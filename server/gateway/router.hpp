@@ -12,6 +12,9 @@ class Router {
   /// Answers what no path was added for.
   void otherwise(HttpHandler handler) { otherwise_ = std::move(handler); }
 
+  /// `GET /healthz, POST /api/v1/session …`: every door that was added.
+  std::string doors() const;
+
   /// 404 and 405 are problems like any other; what a handler throws is a 500.
   asio::awaitable<HttpResponse> answer(HttpRequest request) const;
 

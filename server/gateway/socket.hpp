@@ -8,26 +8,33 @@
 
 namespace vigie::gateway {
 
-/// A text frame as it goes over the wire: encoded and framed once, shared by all who are sent it.
+/// A frame as it goes over the wire: encoded and framed once, shared by all who are sent it.
 class Frame {
  public:
   explicit Frame(protocol::ServerFrame const& words);
+  static Frame ping() { return Frame{"\x89", {}}; }
+  /// Answers a ping with its payload of at most 125 bytes.
+  static Frame pong(std::string const& payload) { return Frame{"\x8a", payload}; }
 
-  std::size_t bytes() const { return bytes_; }
-  /// For the socket alone.
-  std::shared_ptr<void> const& framed() const { return framed_; }
+  /// Head and payload.
+  std::string const& framed() const { return *framed_; }
 
  private:
-  std::size_t bytes_;
-  std::shared_ptr<void> framed_;
+  Frame(std::string head, std::string const& payload);
+
+  std::shared_ptr<std::string const> framed_;
 };
+
+/// When a frame leaves: with the end of the loop's turn, or, under load, with others a tick later. Frames of
+/// one connection never overtake one another.
+enum class Due { now, with_others };
 
 /// One open WebSocket, as the conversation sees it. Nothing here throws, or calls back before it returns.
 class Socket {
  public:
   virtual ~Socket() = default;
   /// Queues a frame; forgotten when the socket is closing.
-  virtual void send(Frame const& frame) = 0;
+  virtual void send(Frame const& frame, Due due) = 0;
   /// Bytes queued that the network has not begun to take.
   virtual std::size_t backlog() const = 0;
   virtual void ping() = 0;
@@ -42,8 +49,8 @@ class SocketEvents {
   virtual void text(std::string const& payload) = 0;
   /// A frame that is not text.
   virtual void binary() = 0;
-  /// Anything at all was heard.
-  virtual void alive() = 0;
+  /// A ping, or the answer to one; tells whether a ping may be answered.
+  virtual bool control() = 0;
   virtual void gone() = 0;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/http.hpp"
 #include "runtime/log.hpp"
 
 #include <websocketpp/concurrency/none.hpp>
@@ -43,8 +44,19 @@ class NoLog {
   bool dynamic_test(Level) const { return false; }
 };
 
+/// What WebSocket++ refuses of itself (too large, not HTTP, no handshake that it knows), as one of our
+/// problems.
+HttpResponse refusal_of(int status);
+
+/// An answer on its way out. One that WebSocket++ made itself leaves as our problem, with our headers.
+class WireResponse : public websocketpp::http::parser::response {
+ public:
+  std::string raw() const;
+};
+
 struct WireConfig : websocketpp::config::asio {
   using type = WireConfig;
+  using response_type = WireResponse;
   using concurrency_type = websocketpp::concurrency::none;
   using elog_type = WireLog;
   using alog_type = NoLog;
@@ -55,7 +67,7 @@ struct WireConfig : websocketpp::config::asio {
     using elog_type = type::elog_type;
     using alog_type = type::alog_type;
     using request_type = type::request_type;
-    using response_type = type::response_type;
+    using response_type = WireResponse;
     using socket_type = websocketpp::transport::asio::basic_socket::endpoint;
     static bool const enable_multithreading = false;
     // Nothing happens between accepting and reading that could take time.
@@ -63,7 +75,7 @@ struct WireConfig : websocketpp::config::asio {
   };
   using transport_type = websocketpp::transport::asio::endpoint<transport_config>;
 
-  static std::size_t const connection_read_buffer_size = 2048;
+  static std::size_t const connection_read_buffer_size = 1024;
 };
 
 using Wire = websocketpp::server<WireConfig>;

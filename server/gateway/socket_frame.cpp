@@ -6,17 +6,16 @@ namespace vigie::gateway {
 
 Frame::Frame(protocol::ServerFrame const& words) {
   namespace frame = websocketpp::frame;
-  using Message = WireConfig::message_type;
+  auto text = protocol::encode(words);
+  auto const head = frame::prepare_header(frame::basic_header(frame::opcode::text, text.size(), true, false),
+                                          frame::extended_header(text.size()));
+  text.insert(0, head);
+  framed_ = std::make_shared<std::string const>(std::move(text));
+}
 
-  auto const text = protocol::encode(words);
-  auto message = std::make_shared<Message>(nullptr, frame::opcode::text, 0);
-  message->set_payload(text);
-  message->set_header(
-      frame::prepare_header(frame::basic_header(frame::opcode::text, text.size(), true, false),
-                            frame::extended_header(text.size())));
-  message->set_prepared(true);
-  bytes_ = text.size();
-  framed_ = std::move(message);
+Frame::Frame(std::string head, std::string const& payload) {
+  head += static_cast<char>(payload.size());
+  framed_ = std::make_shared<std::string const>(head + payload);
 }
 
 } // namespace vigie::gateway

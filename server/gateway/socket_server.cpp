@@ -43,6 +43,7 @@ struct SocketServer::Work : std::enable_shared_from_this<Work> {
   Tcp::acceptor acceptor;
   asio::steady_timer last_gone; ///< cancelled whenever the house is empty
   std::size_t most;
+  Visit::Place place{io, options, doors, figures, std::make_shared<Departures>(io)};
   std::set<std::shared_ptr<Visit>> visits;
 
   void prepare_wire();
@@ -100,7 +101,7 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   auto const wired = wire.get_connection();
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
-  auto const visit = std::make_shared<Visit>(wired, io, options, doors, figures, peer.address().to_string());
+  auto const visit = std::make_shared<Visit>(wired, place, peer.address().to_string());
   if (visits.size() >= most) visit->turn_away();
   visits.insert(visit);
   figures.connections(visits.size());

@@ -1,5 +1,7 @@
 #include "gateway/socket_visit.hpp"
 
+#include "gateway/admission.hpp"
+
 namespace vigie::gateway {
 namespace {
 
@@ -16,10 +18,8 @@ void log_failure(std::exception_ptr const& failure) {
 
 } // namespace
 
-Visit::Visit(Wired const& wired, asio::io_context& io, Options const& options, SocketDoors const& doors,
-             Figures& figures, std::string address)
-    : wired_(wired), options_(options), doors_(doors), figures_(figures), address_(std::move(address)),
-      deadline_(io) {}
+Visit::Visit(Wired const& wired, Place const& place, std::string address)
+    : wired_(wired), place_(place), address_(std::move(address)), deadline_(place.io) {}
 
 template <class Act> void Visit::guarded(Act act) noexcept {
   try {
@@ -45,14 +45,14 @@ void Visit::attend(std::function<void(Visit&)> ended) {
   wired->set_message_handler(
       [self](Handle, Wire::message_ptr const& message) { self->guarded([&] { self->received(message); }); });
   auto const heard = [self] {
-    self->guarded([&] {
-      if (self->events_) self->events_->alive();
-    });
+    bool may_answer = false;
+    self->guarded([&] { may_answer = self->events_ && self->events_->control(); });
+    return may_answer;
   };
   wired->set_pong_handler([heard](Handle, std::string const&) { heard(); });
-  wired->set_ping_handler([heard](Handle, std::string const&) {
-    heard();
-    return true;
+  wired->set_ping_handler([self, heard](Handle, std::string const& payload) {
+    if (heard()) self->guarded([&] { self->send(Frame::pong(payload), Due::with_others); });
+    return false;
   });
   wired->set_termination_handler([self](Wired const&) { self->guarded([&] { self->ended(); }); });
 }
@@ -62,6 +62,7 @@ HttpRequest Visit::request() const {
   auto const& asked = wired->get_request();
   HttpRequest request;
   request.method = asked.get_method();
+  request.version = asked.get_version();
   for (auto const& [name, text] : asked.get_headers()) request.headers.emplace(name, text);
   request.body = asked.get_body();
   request.address = address_;
@@ -69,28 +70,33 @@ HttpRequest Visit::request() const {
   return request;
 }
 
-std::optional<HttpResponse> Visit::no_room() const {
-  if (!turned_away_) return std::nullopt;
-  figures_.turned_away();
+std::optional<HttpResponse> Visit::refusal(HttpRequest const& asked) const {
+  if (!turned_away_) return badly_framed(asked);
+  place_.figures.turned_away();
   return problem_for_now(503, "full", "Too many are connected. Try again in a few seconds.", 5);
+}
+
+/// Cuts the connection unless it ends by itself within that time.
+void Visit::give(std::chrono::milliseconds at_most) {
+  deadline_.expires_after(at_most);
+  deadline_.async_wait([self = shared_from_this()](asio::error_code const& cancelled) {
+    if (!cancelled) self->cut();
+  });
 }
 
 // Deferring also ends WebSocket++'s own deadline, which would cut off a phone that reads a file slowly.
 void Visit::answer_http() {
   wired_.lock()->defer_http_response();
-  deadline_.expires_after(options_.answer_within);
-  deadline_.async_wait([self = shared_from_this()](asio::error_code const& cancelled) {
-    if (!cancelled) self->cut();
-  });
-  doors_.spawn(answer(request()));
+  give(place_.options.answer_within);
+  place_.doors.spawn(answer(request()));
 }
 
 asio::awaitable<void> Visit::answer(HttpRequest request) {
   auto const self = shared_from_this();
   auto const held = wired_.lock(); // nothing else holds a connection that waits for its answer
   bool const head = request.method == "HEAD";
-  auto response = no_room();
-  if (!response) response = co_await doors_.http(std::move(request));
+  auto response = refusal(request);
+  if (!response) response = co_await place_.doors.http(std::move(request));
   guarded([&] { send(*std::move(response), head); });
 }
 
@@ -104,9 +110,10 @@ void Visit::send(HttpResponse response, bool head) {
 
 void Visit::write(HttpResponse response, bool head) {
   auto const wired = wired_.lock();
-  figures_.answered_http(response.status);
+  answered_ = true;
+  place_.figures.answered_http(response.status, response.problem);
   wired->set_status(static_cast<value>(response.status));
-  for (auto const& [name, text] : doors_.headers) wired->replace_header(name, text);
+  for (auto const& [name, text] : place_.doors.headers) wired->replace_header(name, text);
   for (auto const& [name, text] : response.headers) wired->replace_header(name, text);
   wired->replace_header("Connection", "close");
   if (!head) wired->set_body(response.body);
@@ -116,14 +123,19 @@ void Visit::write(HttpResponse response, bool head) {
 
 bool Visit::may_open() {
   auto const asked = request();
-  auto refusal = no_room();
-  if (!refusal) refusal = doors_.refusal(asked);
-  if (!refusal) return true;
-  write(*std::move(refusal), false);
+  auto refused = refusal(asked);
+  if (!refused) refused = place_.doors.refusal(asked);
+  if (!refused) return true;
+  write(*std::move(refused), false);
   return false;
 }
 
-void Visit::opened() { events_ = doors_.opened(shared_from_this(), request()); }
+void Visit::opened() {
+  answered_ = true;
+  asio::error_code ignored; // the first read tells, then
+  wired_.lock()->get_raw_socket().non_blocking(true, ignored);
+  events_ = place_.doors.opened(shared_from_this(), request());
+}
 
 void Visit::received(Wire::message_ptr const& message) {
   if (!events_) return;
@@ -136,8 +148,22 @@ void Visit::received(Wire::message_ptr const& message) {
 // The connection lets go of its handlers only with itself, and they hold us: let go of all that is not ours.
 void Visit::ended() {
   deadline_.cancel();
+  count_end();
   if (auto const events = std::exchange(events_, nullptr)) events->gone();
   if (auto const tell = std::exchange(ended_, nullptr)) tell(*this);
+}
+
+void Visit::count_end() {
+  auto const wired = wired_.lock();
+  if (!wired) return;
+  int const status = wired->get_response_code();
+  if (events_)
+    return place_.figures.closed(goodbye_ ? static_cast<int>(goodbye_->code) : wired->get_local_close_code(),
+                                 goodbye_ != nullptr);
+  if (answered_) return;
+  if (status == 0) return place_.figures.never_asked();
+  auto const refusal = refusal_of(status);
+  place_.figures.answered_http(refusal.status, refusal.problem);
 }
 
 void Visit::cut() {
@@ -146,25 +172,42 @@ void Visit::cut() {
   wired->terminate(websocketpp::error::make_error_code(websocketpp::error::operation_canceled));
 }
 
-void Visit::send(Frame const& frame) {
-  if (auto const wired = wired_.lock())
-    wired->send(std::static_pointer_cast<WireConfig::message_type>(frame.framed()));
+void Visit::send(Frame const& frame, Due due) {
+  if (goodbye_) return;
+  outgoing_.put(frame);
+  place_.departures->add(shared_from_this(), due);
 }
 
-std::size_t Visit::backlog() const {
+void Visit::depart() {
   auto const wired = wired_.lock();
-  return wired ? wired->get_buffered_amount() : 0;
+  if (!wired || wired->get_state() != websocketpp::session::state::open) return outgoing_.clear();
+  if (waits_for_room_) return;
+  guarded([&] {
+    auto const written = outgoing_.write(wired->get_raw_socket());
+    if (written == Outgoing::Written::some) return wait_for_room(*wired);
+    if (goodbye_) say_goodbye(*wired);
+  });
 }
 
-void Visit::ping() {
-  websocketpp::lib::error_code ignored; // it is closing, then
-  if (auto const wired = wired_.lock()) wired->ping("", ignored);
+void Visit::wait_for_room(Wire::connection_type& wired) {
+  waits_for_room_ = true;
+  wired.get_raw_socket().async_wait(asio::socket_base::wait_write,
+                                    [self = shared_from_this()](asio::error_code const& failed) {
+                                      self->waits_for_room_ = false;
+                                      if (!failed) self->depart();
+                                    });
 }
 
 void Visit::close(protocol::CloseCode code, std::string_view reason) {
+  if (goodbye_) return;
+  goodbye_ = std::make_unique<Goodbye>(Goodbye{code, std::string{reason}});
+  give(place_.options.close_within);
+  place_.departures->add(shared_from_this(), Due::now);
+}
+
+void Visit::say_goodbye(Wire::connection_type& wired) {
   websocketpp::lib::error_code ignored; // it is closing already, then
-  if (auto const wired = wired_.lock())
-    wired->close(static_cast<websocketpp::close::status::value>(code), std::string{reason}, ignored);
+  wired.close(static_cast<websocketpp::close::status::value>(goodbye_->code), goodbye_->reason, ignored);
 }
 
 } // namespace vigie::gateway

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/departures.hpp"
+#include "gateway/outgoing.hpp"
 #include "gateway/socket_config.hpp"
 #include "gateway/socket_server.hpp"
 
@@ -10,11 +12,20 @@ namespace vigie::gateway {
 using Wired = Wire::connection_ptr;
 
 /// One connection from accept to its end. WebSocket++ holds it through the handlers it is given; every call
-/// that it makes into our code ends here, so that nothing is thrown back into it.
-class Visit : public Socket, public std::enable_shared_from_this<Visit> {
+/// that it makes into our code ends here, so that nothing is thrown back into it. It reads, shakes hands and
+/// says goodbye through WebSocket++; between, it writes by itself.
+class Visit : public Socket, public Departing, public std::enable_shared_from_this<Visit> {
  public:
-  Visit(Wired const& wired, asio::io_context& io, Options const& options, SocketDoors const& doors,
-        Figures& figures, std::string address);
+  /// What all visits share, which must outlive them.
+  struct Place {
+    asio::io_context& io;
+    Options const& options;
+    SocketDoors const& doors;
+    Figures& figures;
+    std::shared_ptr<Departures> departures;
+  };
+
+  Visit(Wired const& wired, Place const& place, std::string address);
 
   /// Hooks itself into the connection; `ended` is called once it is over.
   void attend(std::function<void(Visit&)> ended);
@@ -23,33 +34,46 @@ class Visit : public Socket, public std::enable_shared_from_this<Visit> {
   /// Ends the connection at once.
   void cut();
 
-  void send(Frame const& frame) override;
-  std::size_t backlog() const override;
-  void ping() override;
+  void send(Frame const& frame, Due due) override;
+  std::size_t backlog() const override { return outgoing_.backlog(); }
+  void ping() override { send(Frame::ping(), Due::with_others); }
   void close(protocol::CloseCode code, std::string_view reason) override;
+  void depart() override;
 
  private:
   HttpRequest request() const;
-  std::optional<HttpResponse> no_room() const;
+  /// Why nothing of this request is looked at; none where it may come to a door.
+  std::optional<HttpResponse> refusal(HttpRequest const& asked) const;
   void answer_http();
   asio::awaitable<void> answer(HttpRequest request);
   bool may_open();
   void opened();
   void received(Wire::message_ptr const& message);
   void ended();
+  void count_end();
   void send(HttpResponse response, bool head);
   void write(HttpResponse response, bool head);
+  void give(std::chrono::milliseconds at_most);
+  void wait_for_room(Wire::connection_type& wired);
+  void say_goodbye(Wire::connection_type& wired);
   template <class Act> void guarded(Act act) noexcept;
 
+  struct Goodbye {
+    protocol::CloseCode code;
+    std::string reason;
+  };
+
   std::weak_ptr<Wire::connection_type> wired_;
-  Options const& options_;
-  SocketDoors const& doors_;
-  Figures& figures_;
+  Place const& place_;
   std::string address_;
-  asio::steady_timer deadline_; ///< of an HTTP answer
+  asio::steady_timer deadline_; ///< of an HTTP answer, or of a goodbye
+  Outgoing outgoing_;
+  std::unique_ptr<Goodbye> goodbye_; ///< to be said when all is written
   std::shared_ptr<SocketEvents> events_;
   std::function<void(Visit&)> ended_;
   bool turned_away_ = false;
+  bool answered_ = false; ///< by one of our doors, not by WebSocket++ itself
+  bool waits_for_room_ = false;
 };
 
 } // namespace vigie::gateway

@@ -7,14 +7,24 @@
 namespace vigie::journal {
 namespace {
 
-void add_commits(AppendRequest& request, std::string hash, std::vector<engine::Entry> const& entries) {
+/// Another version of the program may have written a commit that is put back.
+std::string bytes_of(protocol::Commit const& commit, KnownCommits const& known) {
+  auto const written = known.commit_at(commit.version);
+  if (written.empty()) return protocol::encode(commit);
+  auto const same = protocol::decode<protocol::Commit>(written, protocol::from_own_store);
+  return same && same->command == commit.command ? std::string(written) : protocol::encode(commit);
+}
+
+void add_commits(AppendRequest& request, std::string hash, std::vector<engine::Entry> const& entries,
+                 KnownCommits const& known) {
   request.arguments.push_back(std::to_string(entries.size()));
   for (auto const& entry : entries) {
-    auto commit = protocol::encode(entry.commit);
+    auto commit = bytes_of(entry.commit, known);
     hash = chained(hash, commit);
-    request.arguments.push_back(std::move(commit));
+    request.arguments.push_back(commit);
     request.arguments.push_back(hash);
     request.hashes.push_back(hash);
+    request.commits.push_back(std::move(commit));
   }
 }
 
@@ -40,10 +50,11 @@ bool in_order(std::vector<engine::Entry> const& entries) {
 }
 
 AppendRequest append_request(Keys const& keys, std::string hash_before,
-                             std::vector<engine::Entry> const& entries, protocol::Duration keep_for) {
-  AppendRequest request{{keys.journal}, {}, {}};
+                             std::vector<engine::Entry> const& entries, KnownCommits const& known,
+                             protocol::Duration keep_for) {
+  AppendRequest request{{keys.journal}, {}, {}, {}};
   request.arguments = {std::to_string(entries.front().commit.version - 1), hash_before};
-  add_commits(request, std::move(hash_before), entries);
+  add_commits(request, std::move(hash_before), entries, known);
   request.arguments.push_back(std::to_string(keep_for.count()));
   for (auto const& entry : entries)
     for (auto const& confidence : entry.confidences) add_confidence(request, keys, confidence);

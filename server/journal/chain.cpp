@@ -6,7 +6,8 @@
 namespace vigie::journal {
 namespace {
 
-constexpr std::size_t hashes_remembered = 2048;
+constexpr std::size_t commits_known = 10'000;
+constexpr std::size_t bytes_known = 4 * 1024 * 1024;
 
 std::string number(protocol::Version version) { return std::to_string(version); }
 
@@ -46,17 +47,45 @@ std::string ChainWalk::changed(StoredCommit const& stored) const {
   return "Commit " + place + " was changed: it does not match its hash and the commit before it.";
 }
 
-KnownHashes::KnownHashes(std::string start) : start_(std::move(start)) {}
+KnownCommits::KnownCommits(std::string start) : start_(std::move(start)) {}
 
-void KnownHashes::note(protocol::Version version, std::string hash) {
-  latest_.insert_or_assign(version, std::move(hash));
-  if (latest_.size() > hashes_remembered) latest_.erase(latest_.begin());
+void KnownCommits::note(protocol::Version version, std::string hash, std::string commit) {
+  auto& known = latest_[version];
+  if (known.hash == hash && commit.empty()) return;
+  bytes_ += commit.size();
+  bytes_ -= known.commit.size();
+  known = {std::move(hash), std::move(commit)};
+  while (latest_.size() > commits_known || (bytes_ > bytes_known && latest_.size() > 1)) drop_oldest();
 }
 
-std::optional<std::string> KnownHashes::at(protocol::Version version) const {
+void KnownCommits::drop_oldest() {
+  bytes_ -= latest_.begin()->second.commit.size();
+  latest_.erase(latest_.begin());
+}
+
+void KnownCommits::forget_all() {
+  latest_.clear();
+  bytes_ = 0;
+}
+
+std::optional<std::string> KnownCommits::hash_at(protocol::Version version) const {
   if (version == 0) return start_;
   auto const found = latest_.find(version);
-  return found == latest_.end() ? std::nullopt : std::optional(found->second);
+  return found == latest_.end() ? std::nullopt : std::optional(found->second.hash);
+}
+
+std::string_view KnownCommits::commit_at(protocol::Version version) const {
+  auto const found = latest_.find(version);
+  return found == latest_.end() ? std::string_view() : std::string_view(found->second.commit);
+}
+
+std::vector<std::string_view> KnownCommits::commits_after(protocol::Version version) const {
+  std::vector<std::string_view> commits;
+  for (auto next = latest_.find(version + 1); next != latest_.end(); ++next) {
+    if (next->first != version + 1 + commits.size() || next->second.commit.empty()) break;
+    commits.push_back(next->second.commit);
+  }
+  return commits;
 }
 
 } // namespace vigie::journal

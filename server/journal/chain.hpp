@@ -5,6 +5,8 @@
 #include "protocol/result.hpp"
 
 #include <map>
+#include <string_view>
+#include <vector>
 
 /// Inner part of the room: commits as links of a chain.
 namespace vigie::journal {
@@ -40,17 +42,35 @@ class ChainWalk {
   std::string hash_;
 };
 
-/// The hashes of the latest commits, so that the chain can be checked and continued without asking.
-class KnownHashes {
+/// The latest commits as the journal holds them, byte for byte, so that the chain can be checked and
+/// continued without asking, and its end be put back where it was lost. At most 10,000 commits and 4 MiB.
+class KnownCommits {
  public:
-  explicit KnownHashes(std::string start);
+  explicit KnownCommits(std::string start);
 
-  void note(protocol::Version version, std::string hash);
-  std::optional<std::string> at(protocol::Version version) const;
+  void note(protocol::Version version, std::string hash, std::string commit);
+  /// Notes a hash whose commit is not held.
+  void note(protocol::Version version, std::string hash) { note(version, std::move(hash), {}); }
+  void forget_all();
+
+  std::optional<std::string> hash_at(protocol::Version version) const;
+  /// The bytes of a commit; empty where they are not held.
+  std::string_view commit_at(protocol::Version version) const;
+  /// From after `version` on as long as there is no gap.
+  std::vector<std::string_view> commits_after(protocol::Version version) const;
+  /// The versions known, in order.
+  protocol::Version first() const { return latest_.empty() ? 0 : latest_.begin()->first; }
 
  private:
+  struct Known {
+    std::string hash;
+    std::string commit;
+  };
+  void drop_oldest();
+
   std::string start_;
-  std::map<protocol::Version, std::string> latest_;
+  std::map<protocol::Version, Known> latest_;
+  std::size_t bytes_ = 0;
 };
 
 } // namespace vigie::journal

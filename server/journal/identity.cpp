@@ -1,12 +1,15 @@
 #include "journal/identity.hpp"
 
 #include "journal/hashes.hpp"
+#include "journal/scripts.hpp"
 #include "runtime/digest.hpp"
 
 namespace vigie::journal {
 namespace {
 
 constexpr std::size_t line_bytes = 16;
+
+std::string new_line() { return runtime::hex(runtime::random_bytes(line_bytes)); }
 
 Result<Identity, redis::Failed> identity_in(redis::Reply const& reply) {
   auto const* fields = reply.as_array();
@@ -20,14 +23,23 @@ Result<Identity, redis::Failed> identity_in(redis::Reply const& reply) {
 } // namespace
 
 asio::awaitable<Result<Identity, redis::Failed>> load_identity(std::shared_ptr<redis::Client> client,
-                                                               Keys keys) {
-  std::vector<redis::Command> commands{
-      {"HSETNX", keys.identity, "caller_key", runtime::random_bytes(key_size)},
-      {"HSETNX", keys.identity, "line", runtime::hex(runtime::random_bytes(line_bytes))},
-      {"HMGET", keys.identity, "caller_key", "line"}};
+                                                               Keys keys, std::optional<Identity> known) {
+  if (!known) known = Identity{runtime::random_bytes(key_size), new_line()};
+  std::vector<redis::Command> commands{{"HSETNX", keys.identity, "caller_key", known->caller_hashing_key},
+                                       {"HSETNX", keys.identity, "line", known->line},
+                                       {"HMGET", keys.identity, "caller_key", "line"}};
   auto const replies = co_await client->run_all(std::move(commands));
   if (!replies) co_return Failure<redis::Failed>(replies.error());
   co_return identity_in(replies->back());
+}
+
+asio::awaitable<Result<void, redis::Failed>> rename_line(std::shared_ptr<redis::Client> client, Keys keys,
+                                                         std::string before) {
+  std::vector<std::string> key{keys.identity}, names{std::move(before), new_line()};
+  auto const reply = co_await client->eval(rename_script(), std::move(key), std::move(names));
+  if (!reply) co_return Failure<redis::Failed>(reply.error());
+  if (auto const* error = reply->error()) co_return Failure<redis::Failed>({redis::Trouble::refused, *error});
+  co_return Result<void, redis::Failed>{};
 }
 
 } // namespace vigie::journal

@@ -11,8 +11,13 @@ struct Identity {
   std::string line;               ///< names this line of history
 };
 
-/// Fetches the identity, or makes it on first use; of several processes that make one, the first wins.
+/// Fetches the identity, or makes it on first use; of several processes that make one, the first wins. One
+/// that is known already is put back where Redis lost it.
 asio::awaitable<Result<Identity, redis::Failed>> load_identity(std::shared_ptr<redis::Client> client,
-                                                               Keys keys);
+                                                               Keys keys, std::optional<Identity> known = {});
+
+/// Gives the line another name, unless it is no longer called as it was.
+asio::awaitable<Result<void, redis::Failed>> rename_line(std::shared_ptr<redis::Client> client, Keys keys,
+                                                         std::string before);
 
 } // namespace vigie::journal

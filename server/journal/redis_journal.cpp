@@ -2,9 +2,10 @@
 
 #include "journal/append_request.hpp"
 #include "journal/hashes.hpp"
-#include "journal/identity.hpp"
 #include "journal/scripts.hpp"
+#include "journal/stream_end.hpp"
 #include "journal/vault.hpp"
+#include "protocol/codec/codec.hpp"
 #include "runtime/log.hpp"
 
 #include <algorithm>
@@ -14,10 +15,21 @@ namespace vigie::journal {
 namespace {
 
 constexpr std::size_t subjects_at_once = 500;
+constexpr auto enough_for_many = std::chrono::seconds(20);
 
-std::string count_text(std::size_t limit) {
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-  return std::to_string(std::min(limit, most));
+std::string cut_after(std::string const& last) {
+  return "commits after " + last + " were taken away from its end; run verify-journal";
+}
+
+/// The first of these commits follows the one with that hash.
+bool continues(std::string const& hash, std::vector<StoredCommit> const& stored) {
+  return stored.empty() || chained(hash, stored.front().commit) == stored.front().hash;
+}
+
+/// So many, with the commit before them, if there is one.
+std::string count_text(std::size_t limit, protocol::Version version) {
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max()) - 1;
+  return std::to_string(std::min(limit, most) + (version > 0 ? 1 : 0));
 }
 
 /// Adds what is kept under each subject to `found`; answers false where Redis refused.
@@ -34,12 +46,12 @@ bool collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first
 } // namespace
 
 RedisJournal::RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                           redis::Address address, protocol::Service const& service,
-                           std::chrono::milliseconds patience)
-    : client_(std::move(client)), service_(service.id.value),
+                           protocol::Service const& service, std::chrono::milliseconds patience,
+                           Replicas replicas)
+    : client_(std::move(client)), replicated_(client_, replicas), service_(service.id.value),
       confidences_kept_for_(service.confidences_kept_for), patience_(patience), keys_(service.id),
-      tail_(std::move(executor), std::move(address), keys_.journal), snapshots_(client_, keys_),
-      hashes_(chain_start(keys_.journal)) {}
+      tail_(std::move(executor), client_, keys_.journal), snapshots_(client_, keys_),
+      known_(chain_start(keys_.journal)) {}
 
 asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> entries) {
   if (entries.empty()) co_return engine::Append::taken;
@@ -48,105 +60,145 @@ asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> 
   auto const hash = co_await hash_at(version);
   if (!hash && hash.error() == NoHash::no_such_commit) co_return engine::Append::conflict;
   if (!hash) co_return engine::Append::unavailable;
-  auto request = append_request(keys_, *hash, entries, confidences_kept_for_);
+  auto request = append_request(keys_, *hash, entries, known_, confidences_kept_for_);
   auto const reply =
-      co_await client_->eval(append_script(), std::move(request.keys), std::move(request.arguments));
+      co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
   if (!reply) co_return engine::Append::unavailable;
-  auto const result = outcome(*reply, version);
-  if (result == engine::Append::taken)
-    for (auto& taken : request.hashes) hashes_.note(++version, std::move(taken));
+  auto const result = outcome(*reply);
+  for (std::size_t i = 0; result == engine::Append::taken && i < entries.size(); ++i)
+    known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
   co_return result;
 }
 
-/// A conflict is answered only where reading on will help.
-engine::Append RedisJournal::outcome(redis::Reply const& reply, protocol::Version before) const {
+engine::Append RedisJournal::outcome(redis::Reply const& reply) const {
   auto const* parts = reply.as_array();
   auto const* word = parts && parts->size() == 2 ? (*parts)[0].as_string() : nullptr;
-  auto const last = word ? (*parts)[1].as_integer().value_or(0) : 0;
   if (word && *word == "taken") return engine::Append::taken;
-  if (word && *word == "conflict" && static_cast<protocol::Version>(last) > before)
-    return engine::Append::conflict;
+  if (word && *word == "conflict") return engine::Append::conflict;
   if (!word)
     complain("Redis did not take commits: " + (reply.error() ? *reply.error() : "unexpected answer"));
-  else if (*word == "cut")
-    complain("commits after " + std::to_string(last) + " were taken away from its end; run verify-journal");
   else
-    complain("it ends at " + std::to_string(last) + " and is not the history known here, which has " +
-             std::to_string(before) + " commits");
+    complain(cut_after(std::to_string((*parts)[1].as_integer().value_or(0))));
   return engine::Append::unavailable;
 }
 
-asio::awaitable<std::optional<std::vector<protocol::Commit>>> RedisJournal::read(protocol::Version version,
-                                                                                 std::size_t limit) {
-  auto hash = co_await hash_to_follow(version);
-  if (!hash) co_return std::nullopt;
-  redis::Command command{"XRANGE", keys_.journal, std::to_string(version + 1),
-                         "+",      "COUNT",       count_text(limit)};
-  auto const reply = co_await client_->run(std::move(command));
-  if (!reply) co_return std::nullopt;
-  co_return checked(*reply, version, std::move(*hash));
+/// The commit at `version` is read too: were it another one, the history would not be the one known here.
+asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, std::size_t limit) {
+  auto const first = std::max<protocol::Version>(version, 1);
+  redis::Command command{"XRANGE", keys_.journal, std::to_string(first),
+                         "+",      "COUNT",       count_text(limit, version)};
+  auto const reply = co_await replicated_.run(std::move(command));
+  auto stored = reply ? stored_commits(*reply) : std::nullopt;
+  if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
+  auto hash = known_.hash_at(version);
+  if (version > 0) {
+    bool const is_there = !stored->empty() && stored->front().id == std::to_string(version) + "-0";
+    if (!is_there || (hash && *hash != stored->front().hash))
+      co_return Failure<engine::Breach>(co_await breach(version));
+    hash = stored->front().hash;
+    known_.note(version, *hash);
+    stored->erase(stored->begin());
+  }
+  co_return checked(*stored, version, std::move(*hash));
 }
 
-asio::awaitable<std::optional<std::vector<protocol::Commit>>> RedisJournal::wait(protocol::Version version) {
+asio::awaitable<engine::Reading> RedisJournal::wait(protocol::Version version) {
   auto const reply = co_await tail_.next(version, patience_);
-  if (!reply) co_return std::nullopt;
+  if (!reply) co_return Failure<engine::Breach>(engine::Breach{});
   if (reply->is_nil()) co_return std::vector<protocol::Commit>{};
   auto const* entries = entries_of_only_stream(*reply);
-  auto hash = co_await hash_to_follow(version);
-  if (!entries || !hash) co_return std::nullopt;
-  co_return checked(*entries, version, std::move(*hash));
+  auto const stored = entries ? stored_commits(*entries) : std::nullopt;
+  auto const hash = known_.hash_at(version);
+  if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
+  bool const counts = !replicated_.needed() && hash;
+  if (counts && continues(*hash, *stored)) co_return checked(*stored, version, *hash);
+  co_return co_await read(version, stored->size() + 1);
 }
 
-std::optional<std::vector<protocol::Commit>>
-RedisJournal::checked(redis::Reply const& entries, protocol::Version version, std::string hash) {
-  auto const stored = stored_commits(entries);
-  if (!stored) return std::nullopt;
+engine::Reading RedisJournal::checked(std::vector<StoredCommit> const& stored, protocol::Version version,
+                                      std::string hash) {
   ChainWalk walk(version, std::move(hash));
   std::vector<protocol::Commit> commits;
-  commits.reserve(stored->size());
-  for (auto const& next : *stored) {
+  commits.reserve(stored.size());
+  for (auto const& next : stored) {
     auto commit = walk.step(next);
     if (!commit) {
       complain("its chain is broken at " + std::to_string(commit.error().version) + ". " +
                commit.error().sentence);
-      return std::nullopt;
+      return Failure<engine::Breach>(engine::Breach{});
     }
-    hashes_.note(walk.version(), walk.hash());
+    known_.note(walk.version(), walk.hash(), next.commit);
     commits.push_back(std::move(*commit));
   }
   return commits;
 }
 
+/// Why the commit at `version` is not the one known here.
+asio::awaitable<engine::Breach> RedisJournal::breach(protocol::Version version) {
+  redis::Command command{"XINFO", "STREAM", keys_.journal};
+  auto const reply = co_await client_->run(std::move(command));
+  auto const end = reply ? stream_end(*reply) : std::nullopt;
+  if (!end) co_return engine::Breach{};
+  if (end->cut()) {
+    complain(cut_after(std::to_string(end->last)));
+    co_return engine::Breach{};
+  }
+  bool const same_so_far = end->last == 0 || known_.hash_at(end->last) == end->hash;
+  if (end->last < version && same_so_far) co_return engine::Breach{engine::Breach::Kind::behind, end->last};
+  auto const common = co_await last_common();
+  if (!common) co_return engine::Breach{};
+  co_return engine::Breach{engine::Breach::Kind::forked, *common};
+}
+
+/// The latest commit known here that the journal holds too; 0 where there is none, nothing where it cannot be
+/// read.
+asio::awaitable<std::optional<protocol::Version>> RedisJournal::last_common() {
+  redis::Command command{"XRANGE", keys_.journal,
+                         std::to_string(std::max<protocol::Version>(known_.first(), 1)), "+"};
+  auto const reply = co_await client_->run(std::move(command), enough_for_many);
+  auto const stored = reply ? stored_commits(*reply) : std::nullopt;
+  if (!stored) co_return std::nullopt;
+  auto version = std::max<protocol::Version>(known_.first(), 1);
+  for (auto const& entry : *stored) {
+    if (known_.hash_at(version) != entry.hash) break;
+    ++version;
+  }
+  co_return version > known_.first() ? version - 1 : 0;
+}
+
+std::vector<protocol::Commit> RedisJournal::held_after(protocol::Version version) const {
+  std::vector<protocol::Commit> held;
+  for (auto const bytes : known_.commits_after(version)) {
+    auto commit = protocol::decode<protocol::Commit>(bytes, protocol::from_own_store);
+    if (!commit) break;
+    held.push_back(std::move(*commit));
+  }
+  return held;
+}
+
 asio::awaitable<Result<std::string, RedisJournal::NoHash>> RedisJournal::hash_at(protocol::Version version) {
-  if (auto known = hashes_.at(version)) co_return std::move(*known);
+  if (auto known = known_.hash_at(version)) co_return std::move(*known);
   auto const text = std::to_string(version);
   redis::Command command{"XRANGE", keys_.journal, text, text};
   auto const reply = co_await client_->run(std::move(command));
   auto const stored = reply ? stored_commits(*reply) : std::nullopt;
   if (!stored) co_return Failure<NoHash>(NoHash::unreachable);
   if (stored->empty()) co_return Failure<NoHash>(NoHash::no_such_commit);
-  hashes_.note(version, stored->front().hash);
+  known_.note(version, stored->front().hash);
   co_return stored->front().hash;
-}
-
-asio::awaitable<std::optional<std::string>> RedisJournal::hash_to_follow(protocol::Version version) {
-  auto hash = co_await hash_at(version);
-  if (hash) co_return std::move(*hash);
-  if (hash.error() == NoHash::no_such_commit)
-    complain("commit " + std::to_string(version) + ", known here, is not in it");
-  co_return std::nullopt;
 }
 
 asio::awaitable<std::optional<protocol::Snapshot>> RedisJournal::load_snapshot() {
   auto sealed = co_await snapshots_.load();
   if (!sealed) co_return std::nullopt;
-  if (sealed->snapshot.version > 0) hashes_.note(sealed->snapshot.version, std::move(sealed->hash));
+  known_.forget_all();
+  if (sealed->snapshot.version > 0) known_.note(sealed->snapshot.version, std::move(sealed->hash));
   co_return std::move(sealed->snapshot);
 }
 
 asio::awaitable<bool> RedisJournal::save_snapshot(protocol::Snapshot snapshot) {
   if (snapshot.version == 0) co_return true;
-  auto hash = co_await hash_to_follow(snapshot.version);
+  auto hash = co_await hash_at(snapshot.version);
   if (!hash) co_return false;
   SealedSnapshot sealed{std::move(snapshot), std::move(*hash)};
   auto const saved = co_await snapshots_.save(std::move(sealed));
@@ -167,15 +219,25 @@ RedisJournal::confidences(std::vector<protocol::SubjectId> subjects) {
 }
 
 protocol::CallerKey RedisJournal::caller_key(std::string const& number) const {
-  if (caller_hashing_key_.empty()) return {};
-  return {keyed_hash(caller_hashing_key_, number)};
+  if (!identity_) return {};
+  return {keyed_hash(identity_->caller_hashing_key, number)};
 }
 
 asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::load_identity() {
-  auto identity = co_await journal::load_identity(client_, keys_);
+  auto identity = co_await journal::load_identity(client_, keys_, identity_);
   if (!identity) co_return std::nullopt;
-  caller_hashing_key_ = std::move(identity->caller_hashing_key);
-  co_return protocol::Text<64>{std::move(identity->line)};
+  identity_ = std::move(*identity);
+  co_return protocol::Text<64>{identity_->line};
+}
+
+asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::rename_line() {
+  if (!identity_) co_return std::nullopt;
+  auto const before = identity_->line;
+  auto const known = co_await load_identity();
+  if (!known || known->value != before) co_return known;
+  auto const renamed = co_await journal::rename_line(client_, keys_, before);
+  if (!renamed) co_return std::nullopt;
+  co_return co_await load_identity();
 }
 
 void RedisJournal::complain(std::string const& sentence) const {

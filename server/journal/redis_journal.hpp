@@ -2,53 +2,60 @@
 
 #include "engine/ports.hpp"
 #include "journal/chain.hpp"
+#include "journal/identity.hpp"
+#include "journal/replicated.hpp"
 #include "journal/snapshots.hpp"
 #include "journal/tail.hpp"
 
 namespace vigie::journal {
 
 /// A service's journal in Redis, as one process sees it. All on one thread. It remembers the chain's latest
-/// hashes and checks every commit it reads: a broken chain is logged and answered as unreachable, since
-/// nobody may build on it.
+/// commits and checks every commit it reads: a broken chain, or one from which commits were taken away, is
+/// logged and answered as unreachable, since nobody may build on it. A whole chain that ends before, or goes
+/// another way, is what a Redis that takes over may bring.
 class RedisJournal final : public engine::Journal {
  public:
-  /// The client must be started, and stays the caller's; the address is the same Redis, for a connection of
-  /// the journal's own on which it waits. `patience` is how long wait() waits for news.
-  RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis::Client> client, redis::Address address,
-               protocol::Service const& service,
-               std::chrono::milliseconds patience = std::chrono::seconds(3));
+  /// The client must be started, and stays the caller's; for waiting the journal makes a connection of its
+  /// own. `patience` is how long wait() waits for news. With `replicas` nothing counts, here or read from
+  /// other processes, before enough of them hold it.
+  RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
+               protocol::Service const& service, std::chrono::milliseconds patience = std::chrono::seconds(3),
+               Replicas replicas = {});
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
-                                                                     std::size_t limit) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
   void interrupt() override { tail_.interrupt(); }
+  std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
   asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
   asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
   confidences(std::vector<protocol::SubjectId> subjects) override;
   protocol::CallerKey caller_key(std::string const& number) const override;
   asio::awaitable<std::optional<protocol::Text<64>>> load_identity() override;
+  asio::awaitable<std::optional<protocol::Text<64>>> rename_line() override;
 
  private:
   enum class NoHash { unreachable, no_such_commit };
 
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
-  asio::awaitable<std::optional<std::string>> hash_to_follow(protocol::Version version);
-  std::optional<std::vector<protocol::Commit>> checked(redis::Reply const& entries, protocol::Version version,
-                                                       std::string hash);
-  engine::Append outcome(redis::Reply const& reply, protocol::Version before) const;
+  engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
+                          std::string hash);
+  asio::awaitable<engine::Breach> breach(protocol::Version version);
+  asio::awaitable<std::optional<protocol::Version>> last_common();
+  engine::Append outcome(redis::Reply const& reply) const;
   void complain(std::string const& sentence) const;
 
   std::shared_ptr<redis::Client> client_;
+  Replicated replicated_;
   std::string service_;
   protocol::Duration confidences_kept_for_;
   std::chrono::milliseconds patience_;
   Keys keys_;
   Tail tail_;
   Snapshots snapshots_;
-  KnownHashes hashes_;
-  std::string caller_hashing_key_;
+  KnownCommits known_;
+  std::optional<Identity> identity_;
 };
 
 } // namespace vigie::journal

@@ -57,4 +57,13 @@ return 'stored'
   return script;
 }
 
+redis::Script rename_script() {
+  static redis::Script const script(R"lua(
+if redis.call('HGET', KEYS[1], 'line') ~= ARGV[1] then return 'renamed' end
+redis.call('HSET', KEYS[1], 'line', ARGV[2])
+return 'taken'
+)lua");
+  return script;
+}
+
 } // namespace vigie::journal

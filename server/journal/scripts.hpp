@@ -17,4 +17,8 @@ redis::Script append_script();
 /// KEYS: the snapshot, the journal. ARGV: version, format, hash of its last commit, state.
 redis::Script snapshot_script();
 
+/// Gives the line of history another name unless it has one already.
+/// KEYS: the identity. ARGV: the name known, the new one.
+redis::Script rename_script();
+
 } // namespace vigie::journal

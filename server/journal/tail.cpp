@@ -8,30 +8,12 @@ constexpr auto most_at_once = "1000";
 
 } // namespace
 
-Tail::Tail(asio::any_io_executor executor, redis::Address address, std::string journal_key)
-    : executor_(std::move(executor)), address_(std::move(address)), journal_key_(std::move(journal_key)) {}
+Tail::Tail(asio::any_io_executor executor, std::shared_ptr<redis::Client> client, std::string journal_key)
+    : journal_key_(journal_key), waiter_(std::move(executor), std::move(client), std::move(journal_key)) {}
 
 asio::awaitable<Result<redis::Reply, redis::Failed>> Tail::next(std::uint64_t version,
                                                                 std::chrono::milliseconds at_most) {
   auto const interruptions = interruptions_;
-  auto reply = co_await ask(version, at_most);
-  if (!reply && interruptions != interruptions_) co_return redis::Reply{};
-  co_return reply;
-}
-
-void Tail::interrupt() {
-  ++interruptions_;
-  if (connection_) connection_->close();
-}
-
-asio::awaitable<Result<redis::Reply, redis::Failed>> Tail::ask(std::uint64_t version,
-                                                               std::chrono::milliseconds at_most) {
-  if (waiting_ || !connection_ || !connection_->connected()) {
-    auto const connected = co_await connect();
-    if (!connected) co_return Failure<redis::Failed>(connected.error());
-  }
-  auto const connection = connection_;
-  waiting_ = true;
   redis::Command command{"XREAD",
                          "COUNT",
                          most_at_once,
@@ -40,16 +22,14 @@ asio::awaitable<Result<redis::Reply, redis::Failed>> Tail::ask(std::uint64_t ver
                          "STREAMS",
                          journal_key_,
                          std::to_string(version) + "-0"};
-  auto reply = co_await connection->run(std::move(command), at_most + longer_than_the_wait);
-  waiting_ = false;
+  auto reply = co_await waiter_.run(std::move(command), at_most + longer_than_the_wait);
+  if (!reply && interruptions != interruptions_) co_return redis::Reply{};
   co_return reply;
 }
 
-asio::awaitable<Result<void, redis::Failed>> Tail::connect() {
-  connection_ = std::make_shared<redis::Connection>(executor_, address_);
-  waiting_ = false;
-  auto const connection = connection_;
-  co_return co_await connection->connect();
+void Tail::interrupt() {
+  ++interruptions_;
+  waiter_.interrupt();
 }
 
 } // namespace vigie::journal

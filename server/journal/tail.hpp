@@ -1,14 +1,14 @@
 #pragma once
 
-#include "redis/connection.hpp"
+#include "redis/waiter.hpp"
 
 /// Inner part of the room: waits at the end of the stream.
 namespace vigie::journal {
 
-/// Blocks on a stream, on a connection of its own that is made when it is needed.
+/// Blocks on a stream, on a connection of its own.
 class Tail {
  public:
-  Tail(asio::any_io_executor executor, redis::Address address, std::string journal_key);
+  Tail(asio::any_io_executor executor, std::shared_ptr<redis::Client> client, std::string journal_key);
 
   /// The answer to XREAD after this version; nil when nothing came for that long.
   asio::awaitable<Result<redis::Reply, redis::Failed>> next(std::uint64_t version,
@@ -18,16 +18,9 @@ class Tail {
   void interrupt();
 
  private:
-  asio::awaitable<Result<void, redis::Failed>> connect();
-  asio::awaitable<Result<redis::Reply, redis::Failed>> ask(std::uint64_t version,
-                                                           std::chrono::milliseconds at_most);
-
-  asio::any_io_executor executor_;
-  redis::Address address_;
   std::string journal_key_;
-  std::shared_ptr<redis::Connection> connection_;
+  redis::Waiter waiter_;
   int interruptions_ = 0;
-  bool waiting_ = false; ///< also after a wait that was cancelled: Redis still holds that connection
 };
 
 } // namespace vigie::journal

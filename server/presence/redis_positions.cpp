@@ -45,11 +45,11 @@ std::vector<protocol::TeamId> teams_in(redis::Reply const& members) {
 } // namespace
 
 struct RedisPositions::Work {
-  Work(asio::any_io_executor executor, std::shared_ptr<redis::Client> given_client, redis::Address address,
+  Work(asio::any_io_executor executor, std::shared_ptr<redis::Client> given_client,
        protocol::Service const& service)
       : client(std::move(given_client)), base("vigie:{" + service.id.value + "}:"),
         kept_for(service.fix_kept_for), tasks(executor, "presence"),
-        subscriber(executor, std::move(address),
+        subscriber(executor, client->listening_post(),
                    [this](auto const&, auto const& message) { heard(message); }) {}
 
   std::string fix_key(protocol::TeamId const& team) const { return base + "fix:" + team.value; }
@@ -151,8 +151,8 @@ asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work)
 }
 
 RedisPositions::RedisPositions(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                               redis::Address address, protocol::Service const& service)
-    : work_(std::make_shared<Work>(std::move(executor), std::move(client), std::move(address), service)) {}
+                               protocol::Service const& service)
+    : work_(std::make_shared<Work>(std::move(executor), std::move(client), service)) {}
 
 RedisPositions::~RedisPositions() = default;
 

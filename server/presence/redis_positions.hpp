@@ -8,10 +8,10 @@ namespace vigie::presence {
 /// Live positions in Redis, as one process sees them. All on one thread.
 class RedisPositions final : public engine::PositionStore {
  public:
-  /// The client must be started, and stays the caller's; the address is the same Redis, for a connection of
-  /// the store's own on which it listens to the other processes.
+  /// The client must be started, and stays the caller's; to listen to the other processes the store makes a
+  /// connection of its own.
   RedisPositions(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                 redis::Address address, protocol::Service const& service);
+                 protocol::Service const& service);
   ~RedisPositions() override;
 
   asio::awaitable<bool> share(protocol::Picture picture) override;

@@ -1,4 +1,4 @@
-#include "redis/address.hpp"
+#include "redis/address_parts.hpp"
 
 #include <charconv>
 #include <optional>
@@ -31,6 +31,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   }
   return decoded;
 }
+
+} // namespace
 
 Result<void, std::string> read_database(std::string_view text, Address& address) {
   auto const database = number_in<int>(text, 0, 65535);
@@ -66,6 +68,16 @@ Result<void, std::string> read_host(std::string_view text, Address& address) {
   return {};
 }
 
+Result<void, std::string> take_sign_in(std::string_view& text, Address& address) {
+  auto const at = text.rfind('@');
+  if (at == text.npos) return {};
+  auto const read = read_sign_in(text.substr(0, at), address);
+  text = text.substr(at + 1);
+  return read;
+}
+
+namespace {
+
 Result<Address, std::string> parse_tcp(std::string_view rest) {
   Address address;
   if (auto const slash = rest.find('/'); slash != rest.npos) {
@@ -74,10 +86,7 @@ Result<Address, std::string> parse_tcp(std::string_view rest) {
     if (!database.empty())
       if (auto read = read_database(database, address); !read) return Wrong(read.error());
   }
-  if (auto const at = rest.rfind('@'); at != rest.npos) {
-    if (auto read = read_sign_in(rest.substr(0, at), address); !read) return Wrong(read.error());
-    rest = rest.substr(at + 1);
-  }
+  if (auto read = take_sign_in(rest, address); !read) return Wrong(read.error());
   if (auto read = read_host(rest, address); !read) return Wrong(read.error());
   return address;
 }

@@ -19,6 +19,7 @@ struct Address {
 
   /// How logs name it: never with its password.
   std::string name() const;
+  bool operator==(Address const&) const = default;
 };
 
 /// Reads `redis://[[user]:password@]host[:port][/database]` or `unix:[//]/path/to/socket[?db=number]`; user

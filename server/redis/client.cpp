@@ -1,6 +1,6 @@
 #include "redis/client.hpp"
 
-#include "redis/keeper.hpp"
+#include "redis/router.hpp"
 
 #include <utility>
 
@@ -10,19 +10,32 @@ namespace {
 using Answer = Result<Reply, Failed>;
 using Answers = Result<std::vector<Reply>, Failed>;
 
-asio::awaitable<Result<void, Failed>> greet(std::shared_ptr<Conversation>) {
-  co_return Result<void, Failed>();
-}
-
-asio::awaitable<Result<void, Failed>> ping(std::shared_ptr<Conversation> conversation) {
-  Command command{"PING"};
-  auto const answer = co_await Conversation::run(conversation, std::move(command), Timeout());
-  if (!answer) co_return Failure<Failed>(answer.error());
-  co_return Result<void, Failed>();
-}
-
 template <class Value> asio::awaitable<Result<Value, Failed>> nothing(Failed why) {
   co_return Failure<Failed>(std::move(why));
+}
+
+asio::awaitable<Answer> led(std::shared_ptr<Router> router, Command command, Timeout timeout) {
+  std::vector<Command> commands;
+  commands.push_back(std::move(command));
+  auto answers = co_await Router::run_all(router, std::move(commands), timeout);
+  if (!answers) co_return Failure<Failed>(answers.error());
+  co_return std::move(answers->front());
+}
+
+/// Where there is one node only, the way is short.
+asio::awaitable<Answer> run_on(std::shared_ptr<Router> const& router, Command command, Timeout timeout) {
+  if (!router->fixed()) return led(router, std::move(command), timeout);
+  auto talk = router->straight();
+  if (!talk) return nothing<Reply>(router->absence());
+  return Conversation::run(std::move(talk), std::move(command), timeout);
+}
+
+asio::awaitable<Answers> run_all_on(std::shared_ptr<Router> const& router, std::vector<Command> commands,
+                                    Timeout timeout) {
+  if (!router->fixed()) return Router::run_all(router, std::move(commands), timeout);
+  auto talk = router->straight();
+  if (!talk) return nothing<std::vector<Reply>>(router->absence());
+  return Conversation::run_all(std::move(talk), std::move(commands), timeout);
 }
 
 /// How scripts are called: by the digest, or by the text, which makes Redis keep it.
@@ -38,77 +51,77 @@ Command call(std::string verb, std::string const& script, std::vector<std::strin
   return command;
 }
 
-asio::awaitable<Answer> eval_unknown(std::shared_ptr<Conversation> conversation, Script script,
-                                     Command by_text, Timeout timeout) {
+asio::awaitable<Answer> eval_unknown(std::shared_ptr<Router> router, Script script, Command by_text,
+                                     Timeout timeout) {
   std::vector<Command> commands;
   commands.push_back({"SCRIPT", "LOAD", script.text()});
   commands.push_back(std::move(by_text));
-  auto answers = co_await Conversation::run_all(conversation, std::move(commands), timeout);
+  auto answers = co_await run_all_on(router, std::move(commands), timeout);
   if (!answers) co_return Failure<Failed>(answers.error());
   if (auto const* digest = answers->front().as_string()) script.learn_digest(*digest);
   co_return std::move(answers->back());
 }
 
-asio::awaitable<Answer> eval_known(std::shared_ptr<Conversation> conversation, Script script, Command command,
+asio::awaitable<Answer> eval_known(std::shared_ptr<Router> router, Script script, Command command,
                                    Timeout timeout) {
   auto by_digest = command;
-  auto answer = co_await Conversation::run(conversation, std::move(by_digest), timeout);
+  auto answer = co_await run_on(router, std::move(by_digest), timeout);
   if (!answer || !answer->is_error("NOSCRIPT")) co_return answer;
   command[0] = "EVAL";
   command[1] = script.text();
-  co_return co_await Conversation::run(conversation, std::move(command), timeout);
+  co_return co_await run_on(router, std::move(command), timeout);
 }
 
 } // namespace
 
-class Client::Core {
- public:
-  std::shared_ptr<Keeper> keeper;
-};
-
-Client::Client(asio::any_io_executor executor, Address address, KeepAlive options)
-    : core_(std::make_shared<Core>(Core{std::make_shared<Keeper>(std::move(executor), std::move(address),
-                                                                 options, Keeper::Steps{greet, ping})})) {}
+Client::Client(asio::any_io_executor executor, Site site, KeepAlive options)
+    : router_(Router::make(std::move(executor), std::move(site), options)) {}
 
 Client::~Client() {
-  core_->keeper->on_change({});
-  core_->keeper->halt();
+  router_->on_change({});
+  router_->halt();
 }
 
-void Client::on_change(OnChange told) { core_->keeper->on_change(std::move(told)); }
+void Client::on_change(OnChange told) { router_->on_change(std::move(told)); }
 
-void Client::start() { core_->keeper->start(); }
+void Client::start() { router_->start(); }
 
-asio::awaitable<void> Client::stop() { return Keeper::stop(core_->keeper); }
+asio::awaitable<void> Client::stop() { return Router::stop(router_); }
 
-bool Client::up() const { return core_->keeper->conversation() != nullptr; }
+bool Client::up() const { return router_->up(); }
 
 asio::awaitable<bool> Client::until_up(std::chrono::milliseconds at_most) {
-  return Keeper::until_up(core_->keeper, at_most);
+  return Router::until_up(router_, at_most);
 }
 
 asio::awaitable<Answer> Client::run(Command command, Timeout timeout) {
-  auto conversation = core_->keeper->conversation();
-  if (!conversation) return nothing<Reply>(core_->keeper->absence());
-  return Conversation::run(std::move(conversation), std::move(command), timeout);
+  return run_on(router_, std::move(command), timeout);
 }
 
 asio::awaitable<Answers> Client::run_all(std::vector<Command> commands, Timeout timeout) {
-  auto conversation = core_->keeper->conversation();
-  if (!conversation) return nothing<std::vector<Reply>>(core_->keeper->absence());
-  return Conversation::run_all(std::move(conversation), std::move(commands), timeout);
+  return run_all_on(router_, std::move(commands), timeout);
 }
 
 asio::awaitable<Answer> Client::eval(Script script, std::vector<std::string> keys,
                                      std::vector<std::string> arguments, Timeout timeout) {
-  auto conversation = core_->keeper->conversation();
-  if (!conversation) return nothing<Reply>(core_->keeper->absence());
   if (!script.digest().empty()) {
     auto command = call("EVALSHA", script.digest(), std::move(keys), std::move(arguments));
-    return eval_known(std::move(conversation), std::move(script), std::move(command), timeout);
+    return eval_known(router_, std::move(script), std::move(command), timeout);
   }
   auto command = call("EVAL", script.text(), std::move(keys), std::move(arguments));
-  return eval_unknown(std::move(conversation), std::move(script), std::move(command), timeout);
+  return eval_unknown(router_, std::move(script), std::move(command), timeout);
+}
+
+Result<Address, Failed> Client::home_of(std::string const& key) const { return router_->home_of(key); }
+
+void Client::moved(std::string const& key, Address const& node) { router_->moved(key, node); }
+
+Whereabouts Client::listening_post() const {
+  return [weak = std::weak_ptr(router_)](Address const* present) {
+    auto const router = weak.lock();
+    if (router) return router->listening_post(present);
+    return Result<Address, Failed>(Failure<Failed>({Trouble::disconnected, "the client is gone"}));
+  };
 }
 
 } // namespace vigie::redis

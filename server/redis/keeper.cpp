@@ -14,9 +14,9 @@ constexpr std::chrono::hours for_ever{24 * 365};
 
 } // namespace
 
-Keeper::Keeper(asio::any_io_executor executor, Address address, KeepAlive options, Steps steps)
-    : executor_(std::move(executor)), address_(std::move(address)), options_(options),
-      steps_(std::move(steps)), backoff_(options.backoff, std::random_device()()) {}
+Keeper::Keeper(asio::any_io_executor executor, Whereabouts where, KeepAlive options, Steps steps)
+    : executor_(std::move(executor)), where_(std::move(where)), options_(options), steps_(std::move(steps)),
+      backoff_(options.backoff, std::random_device()()) {}
 
 void Keeper::start() {
   if (std::exchange(running_, true)) return;
@@ -52,7 +52,16 @@ std::shared_ptr<Conversation> Keeper::conversation() const {
   return up_ && conversation_->ready() ? conversation_ : nullptr;
 }
 
-Failed Keeper::absence() const { return {Trouble::disconnected, address_.name() + ": " + why_down_}; }
+Failed Keeper::absence() const {
+  auto const whose = address_ == Address() ? std::string() : address_.name() + ": ";
+  return {Trouble::disconnected, whose + why_down_};
+}
+
+asio::awaitable<void> Keeper::until_tried(Self self, std::chrono::milliseconds at_most) {
+  if (self->tried_) co_return;
+  auto const rings = self->tried_rings_.listen(self->executor_, at_most);
+  co_await Gate::wait(rings);
+}
 
 asio::awaitable<bool> Keeper::until_up(Self self, std::chrono::milliseconds at_most) {
   if (self->conversation()) co_return true;
@@ -69,6 +78,12 @@ asio::awaitable<void> Keeper::keep(Self self) {
 }
 
 asio::awaitable<void> Keeper::attempt(Self self) {
+  auto const place = self->where_(nullptr);
+  if (!place) {
+    self->fail(place.error().detail);
+    co_return;
+  }
+  self->address_ = *place;
   auto const conversation =
       std::make_shared<Conversation>(self->executor_, self->address_, self->options_.connection);
   self->conversation_ = conversation;
@@ -77,14 +92,30 @@ asio::awaitable<void> Keeper::attempt(Self self) {
   if (begun && conversation->ready())
     co_await watch_over(self, conversation);
   else
-    self->why_down_ = begun ? conversation->why_closed() : begun.error().detail;
+    self->fail(begun ? conversation->why_closed() : begun.error().detail);
   conversation->close("not needed any more");
+}
+
+void Keeper::fail(std::string why) {
+  why_down_ = std::move(why);
+  tried();
+}
+
+void Keeper::tried() {
+  tried_ = true;
+  tried_rings_.ring();
+}
+
+bool Keeper::elsewhere() const {
+  auto const place = where_(&address_);
+  return place && *place != address_;
 }
 
 asio::awaitable<void> Keeper::watch_over(Self self, std::shared_ptr<Conversation> conversation) {
   self->backoff_.reset();
   self->tell(true, "connected");
   while (co_await Conversation::still_open_after(conversation, self->options_.heartbeat)) {
+    if (self->elsewhere()) conversation->close("it is elsewhere now");
     auto const answered = co_await self->steps_.check(conversation);
     if (!answered) conversation->close(answered.error().detail);
   }
@@ -99,6 +130,7 @@ asio::awaitable<void> Keeper::pause(Self self) {
 void Keeper::tell(bool up, std::string const& why) {
   up_ = up;
   why_down_ = why;
+  tried();
   auto const sentence = address_.name() + ": " + why;
   if (up || halting_)
     log::info("redis", sentence);

@@ -103,10 +103,15 @@ void Subscriber::Core::send(char const* verb, std::string const& channel) {
 
 Subscriber::Subscriber(asio::any_io_executor executor, Address address, OnMessage on_message,
                        KeepAlive options)
+    : Subscriber(
+          std::move(executor), [address](Address const*) { return Result<Address, Failed>(address); },
+          std::move(on_message), options) {}
+
+Subscriber::Subscriber(asio::any_io_executor executor, Whereabouts where, OnMessage on_message,
+                       KeepAlive options)
     : core_(std::make_shared<Core>(std::move(on_message))) {
   Keeper::Steps steps{Core::step(core_, Core::greet), Core::step(core_, Core::check)};
-  core_->keeper =
-      std::make_shared<Keeper>(std::move(executor), std::move(address), options, std::move(steps));
+  core_->keeper = std::make_shared<Keeper>(std::move(executor), std::move(where), options, std::move(steps));
 }
 
 Subscriber::~Subscriber() {

@@ -12,7 +12,9 @@ using OnMessage = std::function<void(std::string const& channel, std::string con
 /// means. Start and stop as with a Client.
 class Subscriber {
  public:
+  /// Listens at one Redis, or wherever it is told.
   Subscriber(asio::any_io_executor executor, Address address, OnMessage on_message, KeepAlive options = {});
+  Subscriber(asio::any_io_executor executor, Whereabouts where, OnMessage on_message, KeepAlive options = {});
   ~Subscriber();
   Subscriber(Subscriber const&) = delete;
   Subscriber& operator=(Subscriber const&) = delete;

@@ -97,14 +97,14 @@ std::string text_for_silence(bool ended, fs::path const& folder) {
          " Its log " + (folder / log_name).string() + " ends with:\n" + last_lines(folder / log_name);
 }
 
-Result<ChildProcess, std::string> launch(fs::path const& folder) {
+Result<ChildProcess, std::string> launch(fs::path const& folder, std::chrono::milliseconds patience) {
   auto const program = redis_program();
   if (!program)
     return failed(
         "There is no Redis on this machine to start. Install it with `apt-get install redis-tools`, "
         "or name a running one with --redis-url.");
   // Held by the Redis alone: while an earlier one is still ending, the new one must not share its folder.
-  auto const lock = lock_folder(folder, "redis.lock", 10s);
+  auto const lock = lock_folder(folder, "redis.lock", patience);
   if (!lock) return failed(lock.error());
   return ChildProcess::start(*program, {"redis-server", (folder / config_name).string()}, lock->descriptor);
 }
@@ -126,7 +126,7 @@ Result<EmbeddedRedis, std::string> EmbeddedRedis::start(fs::path const& data, Re
   config << common_rules(folder, redis.socket_) << rules_of(duty);
   config.close();
   if (!config) return failed("The folder " + folder.string() + " cannot be written to.");
-  if (auto const started = redis.start_again(); !started) return failed(started.error());
+  if (auto const started = redis.start_again(10s); !started) return failed(started.error());
 
   auto const deadline = steady_clock::now() + answer_within;
   while (!redis_answers(redis.socket_)) {
@@ -136,9 +136,9 @@ Result<EmbeddedRedis, std::string> EmbeddedRedis::start(fs::path const& data, Re
   return redis;
 }
 
-Result<void, std::string> EmbeddedRedis::start_again() {
+Result<void, std::string> EmbeddedRedis::start_again(std::chrono::milliseconds patience) {
   process_.stop(0ms);
-  auto process = launch(folder_);
+  auto process = launch(folder_, patience);
   if (!process) return failed(process.error());
   process_ = std::move(*process);
   return {};

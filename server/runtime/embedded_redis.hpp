@@ -30,8 +30,9 @@ class EmbeddedRedis {
   int pid() const { return process_.pid(); }
   /// A new descriptor, the caller's own, that becomes readable when this Redis ends.
   int watch() const { return process_.watch(); }
-  /// Starts it again after it ended, without waiting until it answers.
-  Result<void, std::string> start_again();
+  /// Starts it again after it ended, without waiting until it answers. A process of the earlier one may still
+  /// hold the folder; blocks for that as long as `patience` at the most.
+  Result<void, std::string> start_again(std::chrono::milliseconds patience = {});
   /// Lets it finish its writing and end; forces it after that time. Blocks meanwhile.
   void stop(std::chrono::milliseconds patience = std::chrono::seconds(10));
 

@@ -3,6 +3,7 @@
 #include "runtime/toml_section.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace vigie::runtime {
 namespace {
@@ -17,7 +18,11 @@ bool is_origin(std::string_view text) {
   return scheme > 0 && !host.empty() && host.find_first_of("/ ?#@*") == std::string_view::npos;
 }
 
-bool is_redis_url(std::string_view text) { return text.starts_with("redis://") || text.starts_with("unix:"); }
+bool is_redis_url(std::string_view text) {
+  constexpr std::array<std::string_view, 4> schemes{"redis://", "unix:", "redis-sentinel://",
+                                                    "redis-cluster://"};
+  return std::ranges::any_of(schemes, [&](auto scheme) { return text.starts_with(scheme); });
+}
 
 ListenSettings read_listen(TomlSection section) {
   ListenSettings listen;
@@ -50,6 +55,9 @@ FolderSettings read_folders(TomlSection section, std::filesystem::path const& ba
 MapSettings read_map(TomlSection section) {
   MapSettings map;
   map.tiles = section.text("tiles", "");
+  map.attribution = section.text("attribution", "");
+  if (std::ranges::any_of(map.attribution, [](unsigned char c) { return c < ' '; }))
+    section.refuse("attribution", "expected one line of text");
   if (!map.tiles.empty() && !map.tiles.starts_with("https://") && !map.tiles.starts_with("http://"))
     section.refuse("tiles", "expected an address such as \"https://tiles.example.org/{z}/{x}/{y}.png\"");
   return map;
@@ -59,14 +67,19 @@ RedisSettings read_redis(TomlSection section) {
   RedisSettings redis;
   redis.journal_url = section.text("journal_url", "");
   redis.presence_url = section.text("presence_url", "");
+  redis.replicas_to_wait_for = static_cast<int>(section.whole("replicas_to_wait_for", {0, 5}, 0));
+  redis.wait_at_most = section.time("wait_at_most", {10ms, 10s}, redis.wait_at_most);
   for (auto const& [key, url] :
        {std::pair{"journal_url", redis.journal_url}, std::pair{"presence_url", redis.presence_url}})
     if (!url.empty() && !is_redis_url(url))
-      section.refuse(key, "expected an address such as \"redis://127.0.0.1:6379/0\" or "
-                          "\"unix:/run/redis/redis.sock\"");
+      section.refuse(key, "expected an address such as \"redis://127.0.0.1:6379/0\", "
+                          "\"unix:/run/redis/redis.sock\", \"redis-sentinel://host,host/name\" or "
+                          "\"redis-cluster://host,host\"");
   if (redis.embedded() && !redis.presence_url.empty())
     section.refuse("presence_url",
                    "stands without journal_url; give both, or neither for the embedded Redis");
+  if (redis.embedded() && redis.replicas_to_wait_for > 0)
+    section.refuse("replicas_to_wait_for", "stands without journal_url; the embedded Redis has no replicas");
   return redis;
 }
 
@@ -89,8 +102,16 @@ LimitSettings read_limits(TomlSection section) {
   size("queue_messages", 8, 100'000, limits.queue_messages);
   size("queue_bytes", 64 * 1024, 256 << 20, limits.queue_bytes);
   size("commands_waiting", 16, 1'000'000, limits.commands_waiting);
+  size("connections_per_address", 1, 1'000'000, limits.connections_per_address);
+  auto const rate = [&](std::string const& key, int& value) {
+    value = static_cast<int>(section.whole(key, {1, 1'000'000}, value));
+  };
+  rate("commands_per_second", limits.commands_per_second);
+  rate("frames_per_second", limits.frames_per_second);
   limits.sign_ins_per_minute =
       static_cast<int>(section.whole("sign_ins_per_minute", {1, 10'000}, limits.sign_ins_per_minute));
+  limits.fixes_per_second =
+      static_cast<int>(section.whole("fixes_per_second", {1, 50}, limits.fixes_per_second));
   return limits;
 }
 

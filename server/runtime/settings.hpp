@@ -31,13 +31,16 @@ struct FolderSettings {
 
 /// What lies under the quarters on the map.
 struct MapSettings {
-  std::string tiles; ///< address of raster tiles, with {z}, {x}, {y}; empty: none
+  std::string tiles;       ///< address of raster tiles, with {z}, {x}, {y}; empty: none
+  std::string attribution; ///< whose map it is, shown on it
 };
 
 /// Without addresses the server starts two Redis of its own.
 struct RedisSettings {
-  std::string journal_url;  ///< empty: the embedded one
-  std::string presence_url; ///< empty: the journal's, or the embedded one
+  std::string journal_url;                       ///< empty: the embedded one
+  std::string presence_url;                      ///< empty: the journal's, or the embedded one
+  int replicas_to_wait_for = 0;                  ///< of the journal's Redis, before a command is answered
+  std::chrono::milliseconds wait_at_most{1'000}; ///< for these replicas; then the journal counts as away
   bool embedded() const { return journal_url.empty(); }
 };
 
@@ -49,12 +52,16 @@ struct SessionSettings {
 /// What one process takes on at the most.
 struct LimitSettings {
   std::size_t connections = 12'000;
-  std::size_t frame_bytes = 64 * 1024;       ///< of one frame from a client
-  std::size_t http_body_bytes = 64 * 1024;   ///< of one HTTP request
-  std::size_t queue_messages = 512;          ///< waiting to go out to one client
-  std::size_t queue_bytes = 4 * 1024 * 1024; ///< waiting to go out to one client
-  std::size_t commands_waiting = 4'096;      ///< of one service, for the journal
-  int sign_ins_per_minute = 20;              ///< from one address
+  std::size_t frame_bytes = 64 * 1024;         ///< of one frame from a client
+  std::size_t http_body_bytes = 64 * 1024;     ///< of one HTTP request
+  std::size_t queue_messages = 2000;           ///< waiting to go out to one client
+  std::size_t queue_bytes = 1024 * 1024;       ///< waiting to go out to one client
+  std::size_t commands_waiting = 4'096;        ///< of one service, for the journal
+  int sign_ins_per_minute = 20;                ///< from one address
+  int fixes_per_second = 5;                    ///< from one handset
+  std::size_t connections_per_address = 4'000; ///< a town's people may share one address
+  int commands_per_second = 20;                ///< of one connection, and twice as many at once
+  int frames_per_second = 100;                 ///< of one connection, and twice as many at once
 };
 
 struct TimingSettings {

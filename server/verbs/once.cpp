@@ -19,8 +19,7 @@ int run_once(Ground const& ground, Errand const& errand) {
     if (up)
       code = co_await errand(io, *stores);
     else
-      std::cerr << "vigie-server: the journal's Redis does not answer at "
-                << stores->journal->address().name() << '\n';
+      std::cerr << "vigie-server: the journal's Redis does not answer at " << stores->journal->name() << '\n';
     co_await stores->journal->stop();
   };
   asio::co_spawn(io, go(), [](std::exception_ptr failure) {

@@ -13,6 +13,11 @@ namespace vigie::verbs {
 
 namespace {
 
+/// So many a second, and some times as many at once.
+accounts::Rate a_second(int times, double at_once) {
+  return {at_once * times, std::chrono::microseconds{1'000'000 / times}};
+}
+
 gateway::Options door_options(runtime::Settings const& settings) {
   gateway::Options options;
   options.address = settings.listen.address;
@@ -21,6 +26,7 @@ gateway::Options door_options(runtime::Settings const& settings) {
   if (!settings.listen.origins.empty()) options.public_origin = settings.listen.origins.front();
   options.behind_proxy = settings.listen.behind_proxy;
   options.tiles_url = settings.map.tiles;
+  options.tiles_attribution = settings.map.attribution;
   options.connections = settings.limits.connections;
   options.heartbeat = settings.timing.heartbeat;
   options.open_within = settings.timing.handshake;
@@ -29,6 +35,10 @@ gateway::Options door_options(runtime::Settings const& settings) {
   options.caps.body_bytes = settings.limits.http_body_bytes;
   options.caps.waiting_bytes = settings.limits.queue_bytes;
   options.caps.waiting_frames = settings.limits.queue_messages;
+  options.caps.fixes = a_second(settings.limits.fixes_per_second, 4);
+  options.caps.commands = a_second(settings.limits.commands_per_second, 2);
+  options.caps.frames = a_second(settings.limits.frames_per_second, 2);
+  options.connections_per_address = settings.limits.connections_per_address;
   return options;
 }
 
@@ -85,10 +95,9 @@ class House {
       (*room)->engine().measure(metrics_);
       rooms_.push_back(std::move(*room));
     }
-    bool const up = co_await stores_.journal->client()->until_up(std::chrono::seconds{10});
+    bool const up = co_await stores_.journal->until_up(std::chrono::seconds{10});
     if (!up)
-      co_return Failure<std::string>{"the journal's Redis does not answer at " +
-                                     stores_.journal->address().name()};
+      co_return Failure<std::string>{"the journal's Redis does not answer at " + stores_.journal->name()};
     for (auto const& room : rooms_) {
       bool const started = co_await room->start();
       if (!started)

@@ -29,6 +29,13 @@ Result<std::string, std::string> read_file(std::filesystem::path const& file) {
   return text.str();
 }
 
+/// How long a quiet journal is waited for before it is looked at again.
+constexpr auto patience = std::chrono::seconds(3);
+
+journal::Replicas replicas_from(runtime::Settings const& settings) {
+  return {settings.redis.replicas_to_wait_for, settings.redis.wait_at_most};
+}
+
 engine::Limits limits_from(runtime::Settings const& settings) {
   engine::Limits limits;
   limits.waiting_commands = settings.limits.commands_waiting;
@@ -42,11 +49,12 @@ ServiceRoom::ServiceRoom(asio::io_context& io, Stores const& stores, runtime::Se
                          protocol::Service const& service, places::PlaceIndex places, std::string quarters)
     : places_(std::move(places)), quarters_(std::move(quarters)),
       engine_(io.get_executor(), service,
-              std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(),
-                                                      stores.journal->address(), service),
+              std::make_shared<journal::RedisJournal>(io.get_executor(),
+                                                      stores.journal->lane(service.id.value), service,
+                                                      patience, replicas_from(settings)),
               std::make_shared<WallClock>(), limits_from(settings)),
       positions_(std::make_shared<presence::RedisPositions>(io.get_executor(), stores.for_presence().client(),
-                                                            stores.for_presence().address(), service)),
+                                                            service)),
       picture_(io.get_executor(), engine_, positions_, settings.timing.picture_tick) {}
 
 Result<std::unique_ptr<ServiceRoom>, std::string> ServiceRoom::furnish(asio::io_context& io,

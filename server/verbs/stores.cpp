@@ -19,31 +19,44 @@ namespace {
 
 constexpr redis::Backoff::Bounds restarts{200ms, 5s};
 constexpr auto lives_well = 10s;
+constexpr std::size_t lanes = 4;
 
 } // namespace
 
-Store::Store(asio::io_context& io, redis::Address address)
-    : io_(io), address_(std::move(address)),
-      client_(std::make_shared<redis::Client>(io.get_executor(), address_)), rest_(io) {
-  client_->on_change([name = address_.name()](bool up, std::string const& why) {
+Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(site.name()), rest_(io) {
+  for (std::size_t i = 0; i < lanes; ++i)
+    lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site));
+  client()->on_change([name = name_](bool up, std::string const& why) {
     if (up)
       log::info("redis", name + " answers");
     else
       log::warn("redis", name + " is away: " + why);
   });
-  client_->start();
+  for (auto const& lane : lanes_) lane->start();
+}
+
+std::shared_ptr<redis::Client> const& Store::lane(std::string const& name) const {
+  return lanes_[std::hash<std::string>{}(name) % lanes_.size()];
 }
 
 Result<std::unique_ptr<Store>, std::string> Store::at(asio::io_context& io, std::string const& url) {
-  auto address = redis::parse_address(url);
-  if (!address) return Failure<std::string>{address.error()};
-  return std::unique_ptr<Store>{new Store{io, std::move(*address)}};
+  auto const site = redis::parse_site(url);
+  if (!site) return Failure<std::string>{site.error()};
+  return std::unique_ptr<Store>{new Store{io, *site}};
 }
 
 std::unique_ptr<Store> Store::own(asio::io_context& io, EmbeddedRedis redis) {
-  std::unique_ptr<Store> store{new Store{io, *redis::parse_address(redis.url())}};
+  std::unique_ptr<Store> store{new Store{io, *redis::parse_site(redis.url())}};
   store->embedded_ = std::move(redis);
   return store;
+}
+
+asio::awaitable<bool> Store::until_up(std::chrono::milliseconds at_most) {
+  for (auto const& lane : lanes_) {
+    bool const up = co_await lane->until_up(at_most);
+    if (!up) co_return false;
+  }
+  co_return true;
 }
 
 asio::awaitable<void> Store::watch() {
@@ -52,7 +65,7 @@ asio::awaitable<void> Store::watch() {
     auto const began = std::chrono::steady_clock::now();
     co_await until_ended();
     if (stopping_) co_return;
-    log::error("redis", address_.name() + " ended; starting it again");
+    log::error("redis", name_ + " ended; starting it again");
     if (std::chrono::steady_clock::now() - began > lives_well) backoff.reset();
     for (bool started = false; !started && !stopping_;) started = co_await start_after(backoff.next());
   }
@@ -71,7 +84,7 @@ asio::awaitable<bool> Store::start_after(std::chrono::milliseconds pause) {
   co_await rest_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
   if (stopping_) co_return false;
   auto const started = embedded_->start_again();
-  if (!started) log::error("redis", address_.name() + " cannot be started again: " + started.error());
+  if (!started) log::error("redis", name_ + " cannot be started again: " + started.error());
   co_return started.has_value();
 }
 
@@ -79,8 +92,8 @@ asio::awaitable<void> Store::stop() {
   stopping_ = true;
   if (ended_) ended_->close();
   rest_.cancel();
-  client_->on_change({});
-  co_await client_->stop();
+  client()->on_change({});
+  for (auto const& lane : lanes_) co_await lane->stop();
   if (embedded_) embedded_->stop();
 }
 
@@ -114,7 +127,9 @@ Result<Stores, std::string> open_stores(asio::io_context& io, runtime::Settings 
 }
 
 Result<Stores, std::string> open_journal(asio::io_context& io, runtime::Settings const& settings) {
-  if (!settings.redis.embedded()) return named(io, {settings.redis.journal_url, {}});
+  auto urls = settings.redis;
+  urls.presence_url.clear();
+  if (!urls.embedded()) return named(io, urls);
   auto const socket = settings.folders.data / "journal" / "redis.sock";
   auto journal = runtime::redis_answers(socket) ? Store::at(io, "unix:" + socket.string())
                                                 : embedded(io, settings, RedisDuty::journal);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "redis/address.hpp"
 #include "redis/client.hpp"
 #include "runtime/embedded_redis.hpp"
 #include "runtime/settings.hpp"
@@ -18,16 +17,22 @@ class Store {
   static Result<std::unique_ptr<Store>, std::string> at(asio::io_context& io, std::string const& url);
   static std::unique_ptr<Store> own(asio::io_context& io, runtime::EmbeddedRedis redis);
 
-  std::shared_ptr<redis::Client> const& client() const { return client_; }
-  redis::Address const& address() const { return address_; }
+  std::shared_ptr<redis::Client> const& client() const { return lanes_.front(); }
+  /// One of a few connections, the same for the same name. Redis reads 16 KiB of a connection before it syncs
+  /// and answers: on one alone, many services would wait for many syncs.
+  std::shared_ptr<redis::Client> const& lane(std::string const& name) const;
+  /// How logs and people name it.
+  std::string const& name() const { return name_; }
 
+  /// Waits until every connection is up, at most so long; tells whether they are.
+  asio::awaitable<bool> until_up(std::chrono::milliseconds at_most);
   /// Keeps an embedded server alive until stop, with growing pauses when it will not stay.
   asio::awaitable<void> watch();
   /// Ends the client; the embedded server ends after it.
   asio::awaitable<void> stop();
 
  private:
-  Store(asio::io_context& io, redis::Address address);
+  Store(asio::io_context& io, redis::Site const& site);
 
   /// Resolves when the embedded server has ended.
   asio::awaitable<void> until_ended();
@@ -35,8 +40,8 @@ class Store {
   asio::awaitable<bool> start_after(std::chrono::milliseconds pause);
 
   asio::io_context& io_;
-  redis::Address address_;
-  std::shared_ptr<redis::Client> client_;
+  std::string name_;
+  std::vector<std::shared_ptr<redis::Client>> lanes_; ///< at least one
   std::optional<runtime::EmbeddedRedis> embedded_;
   std::optional<asio::posix::stream_descriptor> ended_;
   asio::steady_timer rest_;

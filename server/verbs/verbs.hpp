@@ -26,7 +26,8 @@ int check(Ground const& ground);
 /// night outside the hours, so that a newcomer sees it live.
 int serve(Ground const& ground, bool sample);
 
-/// Walks the journal of a service and tells the first commit that was changed, is missing or misplaced.
+/// Walks the journal of a service, or of every one where none is named, and tells the first commit that was
+/// changed, is missing or misplaced.
 int verify_journal(Ground const& ground, std::string const& service);
 
 struct LogOptions {

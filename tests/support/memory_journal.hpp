@@ -14,8 +14,10 @@ enum class LostAnswer { not_taken, taken };
 /// What goes wrong between one process and its journal.
 struct Troubles {
   bool away = false;           ///< nothing can be reached
+  bool deaf = false;           ///< news come late: no wait is told of any
   std::deque<LostAnswer> lost; ///< the next appends answer `unavailable`, taken or not
-  /// Awaited at the beginning of each append: a delay, or another process that comes first.
+  /// Awaited in each append, once it is clear after which commit: a delay, or another process that comes
+  /// first.
   std::function<asio::awaitable<void>()> before_append;
 };
 
@@ -27,16 +29,20 @@ class MemoryJournal final : public engine::Journal {
                 std::chrono::milliseconds patience = std::chrono::seconds(2));
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
-                                                                     std::size_t limit) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
   void interrupt() override { store_->wake(); }
+  std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
   asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
   asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
   confidences(std::vector<protocol::SubjectId> subjects) override;
   protocol::CallerKey caller_key(std::string const& number) const override;
   asio::awaitable<std::optional<protocol::Text<64>>> load_identity() override;
+  asio::awaitable<std::optional<protocol::Text<64>>> rename_line() override;
+
+  /// The journal ends with this commit, and it is the one known here.
+  bool ends_at(protocol::Version version) const;
 
   /// The troubles of this process, to be set by a story.
   Troubles troubles;
@@ -44,10 +50,23 @@ class MemoryJournal final : public engine::Journal {
   void set_away(bool away);
 
  private:
+  /// What this process knows of one commit.
+  struct Known {
+    std::string hash;
+    std::optional<protocol::Commit> commit;
+  };
+
+  std::optional<std::string> hash_known(protocol::Version version) const;
+  engine::Append append_now(std::vector<engine::Entry> const& entries,
+                            std::optional<std::string> const& hash_before);
+  std::optional<engine::Breach> breach(protocol::Version version) const;
+  std::vector<protocol::Commit> note(std::vector<protocol::Commit> commits);
+
   asio::any_io_executor executor_;
   std::shared_ptr<MemoryStore> store_;
   std::chrono::milliseconds patience_;
-  bool identified_ = false;
+  std::map<protocol::Version, Known> known_;
+  std::string line_; ///< empty before load_identity
 };
 
 } // namespace vigie::testing

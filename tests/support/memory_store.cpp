@@ -1,5 +1,7 @@
 #include "support/memory_store.hpp"
 
+#include "protocol/codec/codec.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,20 +12,43 @@ template <class Field> void replace(std::optional<Field>& kept, std::optional<Fi
   if (given) kept = given;
 }
 
+/// Good enough to tell histories apart in a test.
+std::string chained(std::string const& before, protocol::Commit const& commit) {
+  return std::to_string(std::hash<std::string>{}(before + protocol::encode(commit)));
+}
+
 } // namespace
 
 MemoryStore::MemoryStore(std::string line, protocol::Duration confidences_kept_for,
                          std::shared_ptr<engine::Clock> clock)
-    : line_(std::move(line)), kept_for_(confidences_kept_for), clock_(std::move(clock)) {}
+    : line_(line), key_(std::move(line)), kept_for_(confidences_kept_for), clock_(std::move(clock)) {}
 
-engine::Append MemoryStore::append(std::vector<engine::Entry> const& entries) {
+engine::Append MemoryStore::append(std::vector<engine::Entry> const& entries,
+                                   std::optional<std::string> const& hash_before) {
   if (!comes_next(entries)) return engine::Append::conflict;
+  if (hash_before && *hash_before != hashes_.back()) return engine::Append::conflict;
   for (auto const& entry : entries) {
     commits_.push_back(entry.commit);
-    for (auto const& confidence : entry.confidences) put(confidence);
+    hashes_.push_back(chained(hashes_.back(), entry.commit));
+    for (auto const& confidence : entry.confidences) put(confidence, entry.commit.version);
   }
   wake();
   return engine::Append::taken;
+}
+
+void MemoryStore::lose_after(protocol::Version version) {
+  if (version >= this->version()) return;
+  commits_.resize(version);
+  hashes_.resize(version + 1);
+  std::erase_if(vault_, [&](auto const& kept) { return kept.second.since > version; });
+  if (snapshot_.version > version) snapshot_ = {};
+  wake();
+}
+
+void MemoryStore::rename_line(std::string const& before) {
+  if (line_ != before) return;
+  wake();
+  line_ = "line-" + std::to_string(++renamings_) + " after " + before.substr(0, 20);
 }
 
 bool MemoryStore::comes_next(std::vector<engine::Entry> const& entries) const {
@@ -31,7 +56,7 @@ bool MemoryStore::comes_next(std::vector<engine::Entry> const& entries) const {
   return std::ranges::all_of(entries, [&next](auto const& entry) { return entry.commit.version == ++next; });
 }
 
-void MemoryStore::put(protocol::Confidence const& confidence) {
+void MemoryStore::put(protocol::Confidence const& confidence, protocol::Version version) {
   auto particulars = this->confidence(confidence.subject).value_or(protocol::Particulars{});
   auto const& given = confidence.particulars;
   replace(particulars.caller_name, given.caller_name);
@@ -39,7 +64,7 @@ void MemoryStore::put(protocol::Confidence const& confidence) {
   replace(particulars.door, given.door);
   replace(particulars.words, given.words);
   replace(particulars.report, given.report);
-  vault_[confidence.subject] = {std::move(particulars), now() + kept_for_};
+  vault_[confidence.subject] = {std::move(particulars), now() + kept_for_, version};
 }
 
 std::vector<protocol::Commit> MemoryStore::after(protocol::Version version, std::size_t limit) const {

@@ -16,8 +16,12 @@ class MemoryStore {
   explicit MemoryStore(std::string line = "line-1", protocol::Duration confidences_kept_for = {},
                        std::shared_ptr<engine::Clock> clock = {});
 
-  /// Takes the entries if they come next, all or none.
-  engine::Append append(std::vector<engine::Entry> const& entries);
+  /// Takes the entries if they come next, after the commit with that hash where one is given; all or none.
+  engine::Append append(std::vector<engine::Entry> const& entries,
+                        std::optional<std::string> const& hash_before = {});
+  /// As a Redis that takes over and knows no more than this: later commits, what came into the vault with
+  /// them, and later snapshots are gone.
+  void lose_after(protocol::Version version);
   /// Commits after `version`, at most `limit`.
   std::vector<protocol::Commit> after(protocol::Version version, std::size_t limit) const;
   /// Stores it unless a newer one is stored.
@@ -27,8 +31,14 @@ class MemoryStore {
 
   protocol::Version version() const { return commits_.size(); }
   std::vector<protocol::Commit> const& commits() const { return commits_; }
+  /// The hash of a commit, which tells it and all before it apart from any other history.
+  std::string const& hash(protocol::Version version) const { return hashes_[version]; }
   protocol::Snapshot const& snapshot() const { return snapshot_; }
   std::string const& line() const { return line_; }
+  /// Stays when the line is renamed.
+  std::string const& caller_hashing_key() const { return key_; }
+  /// Renames the line of history, if it is still called so.
+  void rename_line(std::string const& before);
 
   /// A timer that is cancelled when the next commits come, or when everybody is woken.
   std::shared_ptr<asio::steady_timer> bell(asio::any_io_executor const& executor,
@@ -40,16 +50,20 @@ class MemoryStore {
   struct Kept {
     protocol::Particulars particulars;
     protocol::Instant until;
+    protocol::Version since; ///< the commit that brought it last
   };
 
   bool comes_next(std::vector<engine::Entry> const& entries) const;
-  void put(protocol::Confidence const& confidence);
+  void put(protocol::Confidence const& confidence, protocol::Version version);
   protocol::Instant now() const;
 
   std::string line_;
+  std::string key_;
   protocol::Duration kept_for_;
   std::shared_ptr<engine::Clock> clock_;
   std::vector<protocol::Commit> commits_;
+  std::vector<std::string> hashes_{"the beginning"}; ///< by version
+  std::size_t renamings_ = 0;
   std::map<protocol::SubjectId, Kept> vault_;
   protocol::Snapshot snapshot_;
   std::vector<std::weak_ptr<asio::steady_timer>> bells_;

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -63,6 +64,7 @@ std::filesystem::path fresh_directory() {
 
 PrivateRedis::PrivateRedis(Settings settings)
     : settings_(std::move(settings)), directory_(fresh_directory()) {
+  if (!settings_.config.empty()) std::ofstream(directory_ / "redis.conf") << settings_.config;
   launch();
 }
 
@@ -86,6 +88,7 @@ std::vector<std::string> PrivateRedis::arguments() const {
                                directory_ / "redis.log",
                                "--supervised",
                                "systemd"};
+  if (!settings_.config.empty()) all.insert(all.begin() + 1, directory_ / "redis.conf");
   if (settings_.durable) all.insert(all.end(), {"--appendonly", "yes", "--appendfsync", "always"});
   all.insert(all.end(), settings_.more.begin(), settings_.more.end());
   return all;

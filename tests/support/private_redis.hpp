@@ -15,6 +15,7 @@ class PrivateRedis {
   struct Settings {
     bool durable = false;          ///< synced append-only file, so that restart() finds everything again
     std::vector<std::string> more; ///< further arguments, such as {"--requirepass", "secret"}
+    std::string config{};          ///< text of a configuration file that it may rewrite, as Sentinels do
   };
 
   /// Starts it and waits until it is ready.

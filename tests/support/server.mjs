@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { patience, until } from "./until.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const build = path.resolve(process.env.VIGIE_BUILD ?? path.join(root, "build/release"));
 const binary = path.join(build, "server/vigie-server");
 
@@ -17,17 +17,23 @@ process.on("exit", () => left.forEach((server) => server.process.kill("SIGKILL")
 export class Server {
   log = ""; // what every process said that was started here
 
-  /** A server with Redis servers of its own and the sample accounts; `console` names a built one. */
+  /** A server with the sample accounts, on Redis servers of its own or those at `redis`; `console` names a built one, `config` holds more lines, `folders` is where services, places and quarters are. */
   static async open(options = {}) {
     const server = new this();
     server.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
-    server.writeConfig(options.console);
-    server.options = ["--sample"];
+    server.writeConfig(options.console, options.config, options.folders);
+    server.redis = options.redis;
+    server.options = options.redis ? ["--sample", "--redis-url", options.redis] : ["--sample"];
     server.environment = options.environment ?? {};
     await server.start();
-    const file = path.join(server.folder, "accounts.json");
-    const { accounts, telephone_key: telephoneKey } = JSON.parse(readFileSync(file, "utf8"));
-    return Object.assign(server, { accounts, telephoneKey });
+    return server.readAccess();
+  }
+
+  /** Learns the sample accounts that it made. */
+  readAccess() {
+    const file = path.join(this.folder, "accounts.json");
+    const { accounts, telephone_key: telephoneKey, metrics_key: metricsKey } = JSON.parse(readFileSync(file, "utf8"));
+    return Object.assign(this, { accounts, telephoneKey, metricsKey });
   }
 
   /** Another process on the Redis servers of this one, with the same accounts. */
@@ -35,16 +41,16 @@ export class Server {
     const other = new Server();
     other.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
     other.writeConfig();
-    other.options = ["--redis-url", this.redisUrl("journal"), "--presence-url", this.redisUrl("presence")];
+    other.options = this.redis ? ["--redis-url", this.redis] : ["--redis-url", this.redisUrl("journal"), "--presence-url", this.redisUrl("presence")];
     Object.assign(other, { accounts: this.accounts, telephoneKey: this.telephoneKey, environment: {} });
     return other.start();
   }
 
-  /** The project's own folders, and the console given or one of a single page. */
-  writeConfig(built) {
+  /** The project's own folders or those given, the console given or one of a single page, and what else is wanted. */
+  writeConfig(built, more = [], from = path.join(root, "config")) {
     const console = built ?? this.emptyConsole();
-    const folders = ["services", "places", "quarters"].map((name) => `${name} = "${path.join(root, "config", name)}"`);
-    const lines = ["[folders]", `data = "${this.folder}"`, ...folders, `console = "${console}"`, ""];
+    const folders = ["services", "places", "quarters"].map((name) => `${name} = "${path.join(from, name)}"`);
+    const lines = ["[folders]", `data = "${this.folder}"`, ...folders, `console = "${console}"`, ...more, ""];
     this.config = path.join(this.folder, "vigie.toml");
     writeFileSync(this.config, lines.join("\n"));
   }

@@ -146,7 +146,7 @@ TEMPLATE_TEST_CASE("Who waits is told what another process appends", "", MemoryW
     auto writer = co_await world.process(service_named("rennes"));
     auto waiting = co_await world.process(service_named("rennes"), 30s);
     co_await taken(writer, entries(1, 2));
-    auto const waiter = [waiting]() -> asio::awaitable<std::optional<std::vector<protocol::Commit>>> {
+    auto const waiter = [waiting]() -> asio::awaitable<engine::Reading> {
       co_return co_await waiting->wait(2);
     };
     auto const writing = [writer]() -> asio::awaitable<Append> {
@@ -187,7 +187,7 @@ TEMPLATE_TEST_CASE("A wait that is interrupted ends without news, and the next o
   TestType world;
   world.play([&]() -> asio::awaitable<void> {
     auto journal = co_await world.process(service_named("rennes"), 50s);
-    auto const waiter = [journal]() -> asio::awaitable<std::optional<std::vector<protocol::Commit>>> {
+    auto const waiter = [journal]() -> asio::awaitable<engine::Reading> {
       co_return co_await journal->wait(0);
     };
     auto const interrupter = [journal]() -> asio::awaitable<void> {

@@ -101,7 +101,7 @@ TEST_CASE("A wait ends when Redis dies under it") {
     auto journal = co_await world.process(service_named("rennes"), 50s);
     auto const connected = co_await append(journal, 1);
     REQUIRE(connected == Append::taken);
-    auto const waiter = [journal]() -> asio::awaitable<std::optional<std::vector<protocol::Commit>>> {
+    auto const waiter = [journal]() -> asio::awaitable<engine::Reading> {
       co_return co_await journal->wait(1);
     };
     auto const killing = [&]() -> asio::awaitable<void> {

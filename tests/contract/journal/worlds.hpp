@@ -52,6 +52,12 @@ class MemoryWorld {
     co_return std::make_shared<MemoryJournal>(loop.get_executor(), store, patience);
   }
 
+  /// As when a replica takes over for Rennes that knows no more than this.
+  asio::awaitable<void> lose_after(protocol::Version version) {
+    stores_.at({"rennes"})->lose_after(version);
+    co_return;
+  }
+
   template <class Story> void play(Story story) { run_to_end(loop, std::move(story)); }
 
  private:
@@ -65,7 +71,7 @@ class RedisWorld {
 
   asio::awaitable<JournalHandle> process(protocol::Service service, std::chrono::milliseconds patience = 5s) {
     auto own = co_await client();
-    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, address(), service, patience);
+    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, service, patience);
   }
 
   asio::awaitable<std::shared_ptr<redis::Client>> client() {
@@ -77,6 +83,19 @@ class RedisWorld {
     auto const up = co_await own->until_up(10s);
     REQUIRE(up);
     co_return own;
+  }
+
+  /// As when a replica takes over for Rennes that knows no more than this.
+  asio::awaitable<void> lose_after(protocol::Version version) {
+    auto prompt = co_await client();
+    redis::Command rewrite{"EVAL",
+                           "local kept = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', ARGV[1]) "
+                           "redis.call('DEL', KEYS[1]) for n = 1, tonumber(ARGV[1]) do "
+                           "redis.call('XADD', KEYS[1], kept[n][1], unpack(kept[n][2])) end",
+                           "1", "vigie:{rennes}:journal", std::to_string(version)};
+    auto const reply = co_await prompt->run(std::move(rewrite));
+    REQUIRE(reply);
+    REQUIRE_FALSE(reply->error());
   }
 
   template <class Story> void play(Story story) {

@@ -1,4 +1,5 @@
 #include "house.hpp"
+#include "support/folders.hpp"
 
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ std::string code_of(WebAnswer const& answer) {
 /// A console as a build leaves it.
 struct Console {
   Console() {
-    folder = std::filesystem::path{VIGIE_BUILD_DIR} / ("console-" + std::to_string(::getpid()));
+    folder = build_folder / ("console-" + std::to_string(::getpid()));
     put("index.html", "<!doctype html>sign in");
     put("desk.html", "<!doctype html>desk");
     put("sw.js", "self");
@@ -71,6 +72,10 @@ TEST_CASE("H1 behind https the cookie is for https alone") {
   auto const answer = house.ask("POST", "/api/v1/session", "Origin: https://vigie.example\r\n",
                                 sign_in_body("dispatcher", password));
   CHECK(answer.headers.at("set-cookie").find("; Secure") != std::string::npos);
+  auto const by_another_name =
+      house.ask("POST", "/api/v1/session", "Origin: http://127.0.0.1:" + std::to_string(house.port) + "\r\n",
+                sign_in_body("dispatcher", password));
+  CHECK(code_of(by_another_name) == "foreign_origin");
 }
 
 TEST_CASE("H1 a wrong password, a malformed body and a foreign page are refused") {
@@ -102,6 +107,7 @@ TEST_CASE("H1 who guesses passwords is told to wait") {
 TEST_CASE("H3 places, quarters and settings are for those signed in") {
   auto options = House::quick_options();
   options.tiles_url = "https://{s}.tiles.example/style.json";
+  options.tiles_attribution = "© the \"people\"";
   House house{options};
   house.open();
   for (auto const* path : {"/api/v1/places?q=gast", "/api/v1/quarters", "/api/v1/settings"})
@@ -115,8 +121,26 @@ TEST_CASE("H3 places, quarters and settings are for those signed in") {
   auto const quarters = house.ask("GET", "/api/v1/quarters", me);
   CHECK(quarters.headers.at("content-type") == "application/geo+json");
   auto const settings = house.ask("GET", "/api/v1/settings", me);
-  CHECK(settings.body == R"({"tiles":"https://{s}.tiles.example/style.json"})");
+  CHECK(settings.body ==
+        R"({"tiles":"https://{s}.tiles.example/style.json","attribution":"© the \"people\""})");
   CHECK(settings.headers.at("content-security-policy").find("https://*.tiles.example") != std::string::npos);
+}
+
+TEST_CASE("H3 a desk asks who a colleague is, in its own service") {
+  House house;
+  house.open();
+  auto const path = "/api/v1/colleague?account=dispatcher";
+  CHECK(house.ask("GET", path).status == 401);
+  auto const me = house.signed_in(Role::dispatcher);
+  auto const told = decode<Actor>(house.ask("GET", path, me).body);
+  REQUIRE(told);
+  CHECK(*told == Actor{{"dispatcher"}, Role::dispatcher, {}});
+  accounts::Account stranger{{"nantes.regulateur"}, Role::dispatcher, {"nantes"}, {}, {}};
+  house.run(house.accounts->add(stranger, password));
+  for (auto const* other : {"nantes.regulateur", "nobody", ""})
+    CHECK(house.ask("GET", "/api/v1/colleague?account=" + std::string{other}, me).status == 404);
+  auto const pair = "Cookie: vigie_session=" + house.token(Role::team, "binome-1") + "\r\n";
+  CHECK(house.ask("GET", path, pair).status == 403);
 }
 
 TEST_CASE("H4 health is open, figures need their key") {

@@ -1,5 +1,7 @@
 #include "house.hpp"
 
+#include <thread>
+
 using namespace vigie;
 using namespace vigie::protocol;
 using namespace vigie::testing;
@@ -144,6 +146,51 @@ TEST_CASE("R10.3 over the cap, who comes is told to come back") {
   CHECK(answer.status == 503);
   CHECK(answer.headers.contains("retry-after"));
   CHECK(house.figure("vigie_turned_away_total") == 2);
+}
+
+TEST_CASE("R10.3 of one address only so many are let in, and again when one has left") {
+  auto options = House::quick_options();
+  options.connections_per_address = 2;
+  options.behind_proxy = true;
+  House house{options};
+  house.open();
+  auto const town = "X-Forwarded-For: 203.0.113.7\r\n";
+  auto first = house.desk(), second = house.desk(), third = house.desk(), other = house.desk();
+  CHECK(first.open(town) == 101);
+  CHECK(second.open(town) == 101);
+  CHECK(third.open(town) == 429);
+  CHECK(other.open("X-Forwarded-For: 203.0.113.8\r\n") == 101);
+  CHECK(house.figure("vigie_turned_away_total") == 1);
+  second.client.reset();
+  bool let_in = false;
+  while (!let_in) let_in = third.open(town) == 101;
+}
+
+TEST_CASE(
+    "R10.3 a server that is behind with its work lets nobody new in, serves who is there, and recovers") {
+  auto options = House::quick_options();
+  options.busy_when_late_by = 50ms;
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  auto desk = house.desk(), late = house.desk();
+  desk.enter();
+  asio::steady_timer turn{house.io, 150ms};
+  bool stopped = false;
+  std::function<void(asio::error_code)> hold_up = [&](asio::error_code) {
+    if (stopped) return;
+    std::this_thread::sleep_for(300ms);
+    turn.expires_after(10ms);
+    turn.async_wait(hold_up);
+  };
+  turn.async_wait(hold_up);
+  bool refused = false;
+  while (!refused) refused = late.open() == 503;
+  desk.say(Submit{{"r"}, house.clock->now(), request("s")});
+  CHECK(desk.hear_a<Accepted>().id.value == "r");
+  stopped = true;
+  bool let_in = false;
+  while (!let_in) let_in = late.open() == 101;
 }
 
 TEST_CASE("R10.4 a slow reader is cut off to resume later, and nobody waits for it") {

@@ -10,7 +10,7 @@ namespace {
 /// A network that takes nothing until it is told to.
 class Line final : public gateway::Socket {
  public:
-  void send(gateway::Frame const& frame) override { waiting += frame.bytes(), ++sent; }
+  void send(gateway::Frame const& frame, gateway::Due) override { waiting += frame.framed().size(), ++sent; }
   std::size_t backlog() const override { return waiting; }
   void ping() override {}
   void close(CloseCode code, std::string_view) override { closed = code; }

@@ -61,8 +61,7 @@ struct Presence {
 
   asio::awaitable<std::shared_ptr<presence::RedisPositions>> process(protocol::Service service = rennes()) {
     auto own = co_await client();
-    auto store =
-        std::make_shared<presence::RedisPositions>(loop.get_executor(), own, address_of(redis), service);
+    auto store = std::make_shared<presence::RedisPositions>(loop.get_executor(), own, service);
     stores.push_back(store);
     co_return store;
   }

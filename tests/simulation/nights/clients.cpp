@@ -6,6 +6,7 @@
 
 namespace vigie::simulation {
 
+using protocol::CommandId;
 using protocol::Rejection;
 
 engine::Submission Clients::make(Wish wish) {
@@ -33,11 +34,12 @@ void Clients::send(Process& process, engine::Submission submission, Line line) {
                    if (failure) std::rethrow_exception(failure);
                    --process.in_flight;
                    if (process.gone && line == Line::holds) unanswered_.push_back(submission);
-                   if (!process.gone && line == Line::holds) heard(submission, answer);
+                   if (!process.gone && line == Line::holds) heard(process, submission, answer);
                  });
 }
 
-void Clients::heard(engine::Submission const& submission, engine::Answer const& answer) {
+void Clients::heard(Process const& process, engine::Submission const& submission,
+                    engine::Answer const& answer) {
   bool const open = !answer && (answer.error().reason == Rejection::journal_unavailable ||
                                 answer.error().reason == Rejection::overloaded);
   if (open) {
@@ -47,6 +49,7 @@ void Clients::heard(engine::Submission const& submission, engine::Answer const& 
   }
   ++(answer ? figures_.taken : figures_.refused);
   if (answer) witness_.heard_taken(submission.id, *answer);
+  if (answer) answered_by_[submission.id].insert(&process);
   if (!answer) refused_.insert(submission.id);
   answered_.push_back(submission);
 }
@@ -69,6 +72,12 @@ void Clients::send_again() {
 
 void Clients::send_all_again() {
   for (auto left = unanswered_.size(); left > 0; --left) send_again();
+}
+
+bool Clients::vouched_for(CommandId const& command) const {
+  auto const found = answered_by_.find(command);
+  return found != answered_by_.end() &&
+         std::ranges::any_of(found->second, [](auto const* process) { return !process->gone; });
 }
 
 std::size_t Clients::taken_late() const {

@@ -29,9 +29,11 @@ class Clients {
   bool waits() const { return !unanswered_.empty(); }
   /// Commands that a client heard refused and that an earlier sending brought into the journal.
   std::size_t taken_late() const;
+  /// Some process that answered this command as taken is still there.
+  bool vouched_for(protocol::CommandId const& command) const;
 
  private:
-  void heard(engine::Submission const& submission, engine::Answer const& answer);
+  void heard(Process const& process, engine::Submission const& submission, engine::Answer const& answer);
   void resend(engine::Submission submission);
 
   House& house_;
@@ -42,6 +44,7 @@ class Clients {
   std::vector<engine::Submission> answered_;
   std::deque<engine::Submission> unanswered_;
   std::set<protocol::CommandId> refused_;
+  std::map<protocol::CommandId, std::set<Process const*>> answered_by_;
 };
 
 } // namespace vigie::simulation

@@ -13,9 +13,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-asio::awaitable<void> begin(engine::Engine& engine) {
-  bool const started = co_await engine.start();
+asio::awaitable<void> begin(Process& process) {
+  bool const started = co_await process.engine->start();
   if (!started) throw std::runtime_error("a process did not start");
+  co_await process.picture->start();
+}
+
+asio::awaitable<void> end(Process& process) {
+  co_await process.picture->stop();
+  co_await process.engine->stop();
 }
 
 } // namespace
@@ -26,12 +32,15 @@ House::House(Chance& chance, Figures& figures, std::chrono::milliseconds answer_
   limits_.retry_first = 1ms;
   limits_.retry_longest = 1ms;
   limits_.group = 8;
+  limits_.answered_kept_for = 24h;
+  limits_.look_at_line = 0ms;
+  limits_.others_put_back_within = 1ms;
   limits_.commits_between_snapshots = 25;
 }
 
 House::~House() {
   for (auto const& process : all_) process->journal->set_away(false);
-  for (auto const& process : all_) run(process->engine->stop());
+  for (auto const& process : all_) run(end(*process));
 }
 
 void House::run(asio::awaitable<void> task) {
@@ -45,13 +54,19 @@ void House::run(asio::awaitable<void> task) {
   if (failed) std::rethrow_exception(failed);
 }
 
+Chance House::own_chance() { return Chance{chance_.below(1'000'000'007)}; }
+
 Process& House::start() {
   auto& process = *all_.emplace_back(std::make_unique<Process>());
   process.name = "process " + std::to_string(all_.size());
-  process.journal = std::make_shared<TroubledJournal>(io.get_executor(), store, chance_, figures_);
+  process.journal = std::make_shared<TroubledJournal>(io.get_executor(), store, own_chance(), figures_);
   process.engine =
       std::make_unique<engine::Engine>(io.get_executor(), tests::rennes(), process.journal, clock, limits_);
-  run(begin(*process.engine));
+  process.positions = std::make_shared<TroubledPositions>(io.get_executor(), positions, own_chance());
+  process.picture =
+      std::make_unique<engine::LivePicture>(io.get_executor(), *process.engine, process.positions, 1ms);
+  process.engine->on_lost([this](auto const& submission) { given_up.insert(submission.id); });
+  run(begin(process));
   ++figures_.starts;
   return process;
 }
@@ -71,6 +86,7 @@ Process& House::any() {
 void House::set_gone(Process& process, bool gone) {
   process.gone = gone;
   process.journal->set_away(gone);
+  process.positions->away = gone;
   if (gone) ++figures_.kills;
 }
 
@@ -88,7 +104,8 @@ bool House::at_rest() const {
   return std::ranges::all_of(all_, [&](auto const& process) {
     if (process->journal->away()) return true;
     return process->in_flight == 0 && process->engine->journal_available() &&
-           process->engine->state().version == store->version();
+           process->journal->ends_at(process->engine->state().version) &&
+           process->engine->line().value == store->line();
   });
 }
 

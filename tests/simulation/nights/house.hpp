@@ -1,10 +1,13 @@
 #pragma once
 
-#include "engine/engine.hpp"
+#include "engine/live_picture.hpp"
 #include "support/hand_clock.hpp"
 #include "troubled_journal.hpp"
+#include "troubled_positions.hpp"
 
 #include <asio/io_context.hpp>
+
+#include <set>
 
 namespace vigie::simulation {
 
@@ -12,7 +15,9 @@ namespace vigie::simulation {
 struct Process {
   std::string name;
   std::shared_ptr<TroubledJournal> journal;
+  std::shared_ptr<TroubledPositions> positions;
   std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<engine::LivePicture> picture;
   std::size_t in_flight = 0; ///< commands of clients that it has not answered
   bool gone = false;         ///< nobody reaches it, and it reaches nothing
 };
@@ -41,10 +46,13 @@ class House {
 
   asio::io_context io;
   std::shared_ptr<testing::HandClock> clock = std::make_shared<testing::HandClock>();
+  std::shared_ptr<KeptPositions> positions = std::make_shared<KeptPositions>();
+  std::set<protocol::CommandId> given_up; ///< answered, lost by a failover, and refused when decided again
   std::shared_ptr<testing::MemoryStore> store = std::make_shared<testing::MemoryStore>();
 
  private:
   bool at_rest() const;
+  Chance own_chance();
   void run(asio::awaitable<void> task);
 
   Chance& chance_;

@@ -23,14 +23,16 @@ Broken at_step(std::size_t step, Broken broken) {
 
 Night::Night(std::uint64_t seed, Figures& figures)
     : chance_(seed), figures_(figures), people_(chance_, tests::rennes()),
-      clients_(house_, witness_, chance_, figures), house_(chance_, figures_, patience(seed)) {
+      clients_(house_, witness_, chance_, figures), house_(chance_, figures_, patience(seed)),
+      fails_over_(seed % 3 == 0 && seed % 4 != 0) {
   for (auto& secret : People::secrets()) witness_.keep_secret(std::move(secret));
   for (auto count = 2 + chance_.below(2); count > 0; --count) house_.start();
 }
 
 std::vector<Seen> Night::seen() const {
   std::vector<Seen> seen;
-  for (auto const* process : house_.processes()) seen.push_back({process->name, &process->engine->state()});
+  for (auto const* process : house_.processes())
+    seen.push_back({process->name, &process->engine->state(), process->picture->whole()});
   return seen;
 }
 
@@ -47,7 +49,16 @@ Broken Night::play() {
   if (!closes()) return {"the night does not come to its end"};
   figures_.commits += house_.store->version();
   figures_.late += clients_.taken_late();
+  figures_.given_up += house_.given_up.size();
   if (auto broken = look(); !broken.empty()) return at_step(steps_of_a_night, std::move(broken));
+  for (int round = 0; round < 200 && !missing_for_good().empty(); ++round) {
+    house_.settle();
+    house_.stir(20);
+    if (auto broken = look(); !broken.empty()) return at_step(steps_of_a_night, std::move(broken));
+  }
+  if (auto broken = missing_for_good(); !broken.empty()) return broken;
+  for (int round = 0; round < 200 && !ghosts().empty(); ++round) house_.stir(20);
+  if (auto broken = ghosts(); !broken.empty()) return broken;
   return witness_.look_at_rest(seen(), *house_.store);
 }
 
@@ -67,9 +78,31 @@ bool Night::step() {
     for (auto& wish : people_.rivals(house_.any().engine->state()))
       clients_.send(house_.any(), std::move(wish));
   if (chance_.one_in(3)) clients_.send_again();
+  walks();
   if (!chance_.one_in(3)) return house_.settle();
   house_.stir(chance_.below(12));
   return true;
+}
+
+/// Handsets say where they are, whether they should or not.
+void Night::walks() {
+  for (auto fixes = chance_.below(4); fixes > 0; --fixes) {
+    protocol::Fix const fix{people_.somewhere(), {10}, {}, {}, house_.clock->now() - chance_.up_to(2min)};
+    bool const taken =
+        house_.any().picture->report(people_.any_team(), fix, protocol::FixSource::handset).has_value();
+    if (taken) ++figures_.fixes;
+  }
+}
+
+/// Positions that the presence Redis keeps of teams that are not tracked, once all have said what they had
+/// to say. What a process brought that died then stays until it expires.
+Broken Night::ghosts() {
+  auto const& state = house_.any().engine->state();
+  Broken broken;
+  for (auto const& [team, held] : house_.positions->kept)
+    if (!tracked(state, team) && !held.from->away)
+      broken.push_back("a position of " + team.value + " is kept off duty");
+  return broken;
 }
 
 void Night::time_passes() {
@@ -87,6 +120,7 @@ void Night::goes_wrong() {
   if (chance_.one_in(15)) goes_away();
   if (chance_.one_in(40)) goes_offline();
   if (chance_.one_in(60)) kills_one();
+  if (fails_over_ && chance_.one_in(30)) fails_over();
   if (chance_.one_in(60) && house_.processes().size() < 4) house_.start();
 }
 
@@ -124,6 +158,32 @@ void Night::kills_one() {
   killed_.push_back(&process);
 }
 
+/// A replica takes over that lacks the journal's end, or an old one that lacks much. Perhaps a process begins
+/// on it, and is used, before the others see it.
+void Night::fails_over() {
+  auto const before = house_.store->version();
+  auto const lost = 1 + chance_.below(chance_.one_in(5) ? 60 : 8);
+  if (before <= lost) return;
+  house_.store->lose_after(before - lost);
+  witness_.failed_over();
+  ++figures_.failovers;
+  figures_.cut += lost;
+  if (!chance_.one_in(3) || house_.processes().size() >= 4) return;
+  auto& stranger = house_.start();
+  for (auto wishes = 1 + chance_.below(4); wishes > 0; --wishes)
+    clients_.send(stranger, people_.something(stranger.engine->state(), house_.clock->now()));
+}
+
+/// Answered commands that are nowhere, though the process is there that answered them, and did not say that
+/// they cannot be taken again.
+Broken Night::missing_for_good() {
+  Broken broken;
+  for (auto const& command : witness_.missing())
+    if (clients_.vouched_for(command) && !house_.given_up.contains(command))
+      broken.push_back("answered command " + command.value + " was lost by a failover");
+  return broken;
+}
+
 /// Journals are back, and some of the processes that were thought dead.
 void Night::ends_troubles() {
   for (auto* process : house_.processes()) process->journal->set_away(false);
@@ -133,9 +193,11 @@ void Night::ends_troubles() {
   comes_online();
 }
 
+/// Where processes give up early, a busy machine may need many rounds.
 bool Night::closes() {
   ends_troubles();
-  for (int round = 0; round < 20; ++round) {
+  constexpr int enough = 20;
+  for (int round = 0; round < 10 * enough; ++round) {
     if (!house_.settle()) return false;
     clients_.send_all_again();
     if (!house_.settle()) return false;
@@ -144,7 +206,7 @@ bool Night::closes() {
     for (auto const& wish : wishes) clients_.send(process, wish);
     bool const open = process.engine->state().night_is_open();
     if (wishes.empty() && !open && !clients_.waits()) return house_.settle();
-    if (wishes.empty()) house_.move_clock(3h);
+    if (wishes.empty()) house_.move_clock(round < enough ? 3h : 1min);
   }
   return false;
 }

@@ -22,7 +22,11 @@ class Night {
   void goes_offline();
   void comes_online();
   void kills_one();
+  void fails_over();
+  tests::Broken missing_for_good();
   void time_passes();
+  void walks();
+  tests::Broken ghosts();
   tests::Broken look();
   std::vector<Seen> seen() const;
 
@@ -31,7 +35,8 @@ class Night {
   People people_;
   Witness witness_;
   Clients clients_;
-  House house_; ///< after the clients, who hear its last answers when it stops
+  House house_;     ///< after the clients, who hear its last answers when it stops
+  bool fails_over_; ///< in this night replicas take over that lack the journal's end
   std::optional<protocol::TeamId> offline_;
   std::vector<engine::Submission> held_back_; ///< by the handset without network
   std::vector<Process*> killed_;

@@ -31,6 +31,8 @@ class People {
   /// What is left to do before the night can close; nothing when nothing is.
   std::vector<Wish> ends_work(domain::State const& seen, protocol::Instant now) const;
   protocol::TeamId any_team();
+  /// In some quarter.
+  protocol::Point somewhere() { return chance_.pick(service_.quarters).centre; }
 
  private:
   using Now = protocol::Instant;

@@ -10,9 +10,11 @@ namespace vigie::simulation {
 using namespace protocol;
 
 TroubledJournal::TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store,
-                                 Chance& chance, Figures& figures)
-    : executor_(executor), inner_(executor, std::move(store), std::chrono::seconds(60)), chance_(chance),
-      figures_(figures) {}
+                                 Chance chance, Figures& figures)
+    : executor_(executor), inner_(executor, std::move(store), std::chrono::milliseconds(5)), chance_(chance),
+      figures_(figures) {
+  inner_.troubles.before_append = [this] { return linger(); };
+}
 
 /// Some turns of the event loop, in which others may come first.
 asio::awaitable<void> TroubledJournal::linger() {
@@ -21,7 +23,6 @@ asio::awaitable<void> TroubledJournal::linger() {
 }
 
 asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entry> entries) {
-  co_await linger();
   bool const was_away = away();
   auto const outcome = co_await inner_.append(std::move(entries));
   if (outcome == engine::Append::conflict) ++figures_.conflicts;
@@ -29,14 +30,15 @@ asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entr
   co_return outcome;
 }
 
-asio::awaitable<std::optional<std::vector<Commit>>> TroubledJournal::read(Version version,
-                                                                          std::size_t limit) {
+asio::awaitable<engine::Reading> TroubledJournal::read(Version version, std::size_t limit) {
   return inner_.read(version, limit);
 }
 
-asio::awaitable<std::optional<std::vector<Commit>>> TroubledJournal::wait(Version version) {
-  return inner_.wait(version);
-}
+asio::awaitable<engine::Reading> TroubledJournal::wait(Version version) { return inner_.wait(version); }
+
+std::vector<Commit> TroubledJournal::held_after(Version version) const { return inner_.held_after(version); }
+
+asio::awaitable<std::optional<Text<64>>> TroubledJournal::rename_line() { return inner_.rename_line(); }
 
 asio::awaitable<std::optional<Snapshot>> TroubledJournal::load_snapshot() { return inner_.load_snapshot(); }
 

@@ -10,13 +10,13 @@ namespace vigie::simulation {
 /// goes wrong is counted.
 class TroubledJournal final : public engine::Journal {
  public:
-  TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store, Chance& chance,
+  TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store, Chance chance,
                   Figures& figures);
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> read(protocol::Version version,
-                                                                     std::size_t limit) override;
-  asio::awaitable<std::optional<std::vector<protocol::Commit>>> wait(protocol::Version version) override;
+  asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
+  std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   void interrupt() override { inner_.interrupt(); }
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
   asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
@@ -24,7 +24,9 @@ class TroubledJournal final : public engine::Journal {
   confidences(std::vector<protocol::SubjectId> subjects) override;
   protocol::CallerKey caller_key(std::string const& number) const override;
   asio::awaitable<std::optional<protocol::Text<64>>> load_identity() override;
+  asio::awaitable<std::optional<protocol::Text<64>>> rename_line() override;
 
+  bool ends_at(protocol::Version version) const { return inner_.ends_at(version); }
   bool away() const { return inner_.troubles.away; }
   void set_away(bool away);
   void lose_next_answer(testing::LostAnswer fate) { inner_.troubles.lost.push_back(fate); }
@@ -36,7 +38,7 @@ class TroubledJournal final : public engine::Journal {
 
   asio::any_io_executor executor_;
   testing::MemoryJournal inner_;
-  Chance& chance_;
+  Chance chance_; ///< its own, so that the rest of the night does not hang on its turns
   Figures& figures_;
   std::function<void()> before_append_;
 };

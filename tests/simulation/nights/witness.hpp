@@ -13,7 +13,11 @@ namespace vigie::simulation {
 struct Seen {
   std::string name;
   domain::State const* state;
+  protocol::Picture picture = {}; ///< the positions that it shows
 };
+
+/// Whether a team's position may be kept.
+bool tracked(domain::State const& state, protocol::TeamId const& team);
 
 /// Whether two states show the same.
 bool same(domain::State const& one, domain::State const& other);
@@ -31,6 +35,12 @@ class Witness {
   /// No commit may hold this text.
   void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
 
+  /// A replica took over that lacks the journal's end. From now on processes may go back, and an answered
+  /// command may stand at another version, or be missing until everything has come to rest.
+  void failed_over();
+  /// Answered commands that are not in the journal.
+  std::vector<protocol::CommandId> missing() const;
+
   /// All that is broken now; call it after every step.
   tests::Broken look(std::vector<Seen> const& processes, testing::MemoryStore const& store);
   /// What is broken once everything has come to rest: all show the same, and so do the journal's replays.
@@ -44,6 +54,7 @@ class Witness {
   void read(protocol::Commit const& commit);
   void check_answers(tests::Broken& broken) const;
   void check_process(Seen const& process, tests::Broken& broken);
+  static void check_state(Seen const& process, tests::Broken& broken);
   void check_calls(Seen const& process, tests::Broken& broken) const;
 
   std::map<protocol::CommandId, protocol::Version> told_;
@@ -53,6 +64,7 @@ class Witness {
   std::vector<std::string> secrets_;
   tests::Broken seen_broken_; ///< in the journal and in what was told
   std::size_t read_ = 0;
+  bool failed_over_ = false;
 };
 
 } // namespace vigie::simulation

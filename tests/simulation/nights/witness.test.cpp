@@ -51,9 +51,9 @@ struct Scene {
     for (auto const& happened : short_night()) append(store, happened);
     state = replayed(store);
   }
-  Broken look() { return witness.look({{"one", &state}}, store); }
+  Broken look() { return witness.look({{"one", &state, {}}}, store); }
   Broken look_beside(domain::State const& other) {
-    return witness.look({{"one", &state}, {"two", &other}}, store);
+    return witness.look({{"one", &state, {}}, {"two", &other, {}}}, store);
   }
 
   testing::MemoryStore store;
@@ -78,7 +78,7 @@ TEST_CASE("a sound night gives the witness nothing to say") {
   Scene scene;
   scene.witness.heard_taken({"ask"}, 4);
   CHECK(scene.look().empty());
-  CHECK(scene.witness.look_at_rest({{"one", &scene.state}}, scene.store).empty());
+  CHECK(scene.witness.look_at_rest({{"one", &scene.state, {}}}, scene.store).empty());
 }
 
 TEST_CASE("a rule that does not free the team is told") {
@@ -163,7 +163,7 @@ TEST_CASE("two processes that differ at one version are told") {
   auto other = scene.state;
   other.last_request_number += 1;
   CHECK(scene.look_beside(other) == Broken{"one and two differ at one version"});
-  CHECK(scene.witness.look_at_rest({{"two", &other}}, scene.store) ==
+  CHECK(scene.witness.look_at_rest({{"two", &other, {}}}, scene.store) ==
         Broken{"two shows another state than its journal"});
 }
 
@@ -172,6 +172,41 @@ TEST_CASE("a snapshot that is not what the journal says is told") {
   auto snapshot = domain::snapshot_of(scene.state);
   snapshot.teams.clear();
   scene.store.keep(std::move(snapshot));
-  CHECK(scene.witness.look_at_rest({{"one", &scene.state}}, scene.store) ==
+  CHECK(scene.witness.look_at_rest({{"one", &scene.state, {}}}, scene.store) ==
         Broken{"the snapshot and the rest give another state than the whole journal"});
+}
+
+TEST_CASE("an answered command that a failover lost and nobody put back is told") {
+  Scene scene;
+  scene.witness.heard_taken({"ask"}, 4);
+  scene.witness.heard_taken({"back"}, 6);
+  CHECK(scene.look().empty());
+  scene.store.lose_after(5);
+  scene.witness.failed_over();
+  scene.state = replayed(scene.store);
+  CHECK(scene.look().empty());
+  CHECK(scene.witness.missing() == std::vector<CommandId>{{"back"}});
+}
+
+TEST_CASE("a process that keeps to the lost end of a journal is told") {
+  Scene scene;
+  CHECK(scene.look().empty());
+  scene.store.lose_after(5);
+  scene.witness.failed_over();
+  append(scene.store, commit(6, "other", {opened("hall")}));
+  CHECK(scene.look().empty());
+  CHECK(scene.witness.look_at_rest({{"one", &scene.state, {}}}, scene.store) ==
+        Broken{"one shows another state than its journal"});
+}
+
+TEST_CASE("a position of a team that is off duty is told") {
+  Scene scene;
+  Position const here{{"binome-1"}, {{{-1.66}, {48.12}}, {10}, {}, {}, evening}, FixSource::handset};
+  Picture const picture{evening, {here}, {}};
+  CHECK(scene.witness.look({{"one", &scene.state, picture}}, scene.store).empty());
+  auto const signs_off = commit(7, "off", {TeamSignedOff{{"binome-1"}, evening}});
+  append(scene.store, signs_off);
+  domain::evolve(scene.state, signs_off);
+  CHECK(scene.witness.look({{"one", &scene.state, picture}}, scene.store) ==
+        Broken{"one: team binome-1 is tracked off duty"});
 }

@@ -79,6 +79,8 @@ class World {
     limits.answer_within = 2s;
     limits.retry_first = 1ms;
     limits.retry_longest = 10ms;
+    limits.look_at_line = 1ms;
+    limits.others_put_back_within = 20ms;
     return limits;
   }
 

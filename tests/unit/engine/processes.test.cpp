@@ -49,6 +49,22 @@ TEST_CASE("what another process takes down is shown here, with its particulars")
   CHECK(second.engine.confidence({"r-1"})->words->value == "Musique au troisième");
 }
 
+TEST_CASE("a command that one process took is not refused when it is sent again to one that is behind") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  world.until([&] { return second.engine.state().version == first.engine.state().version; });
+  second.journal->troubles.deaf = true;
+  REQUIRE(world.submit(first, "ask-1", request("r-1")));
+  auto const taken = world.submit(first, "offer", offer(1, "one"));
+  REQUIRE(taken);
+  CHECK(second.engine.state().version < *taken);
+  auto const again = world.submit(second, "offer", offer(1, "one"));
+  REQUIRE(again);
+  CHECK(*again == *taken);
+}
+
 TEST_CASE("an append whose answer is lost is neither lost nor done twice") {
   auto const fate = GENERATE(LostAnswer::taken, LostAnswer::not_taken);
   World world;

@@ -1,6 +1,7 @@
 #include "places/place_file.hpp"
 #include "places/place_index.hpp"
 #include "places/words.hpp"
+#include "support/folders.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -88,7 +89,7 @@ TEST_CASE("the sample service's places can be read and searched") {
   std::vector<protocol::Quarter> quarters;
   for (auto const* id : {"villejean", "maurepas", "le-blosne", "brequigny"})
     quarters.push_back({{id}, {id}, {}});
-  auto const places = read_places(VIGIE_SOURCE_DIR "/config/places/rennes.csv", quarters);
+  auto const places = read_places(testing::source_folder / "config/places/rennes.csv", quarters);
   if (!places) FAIL(places.error().front());
   CHECK(places->size() >= 1500);
   PlaceIndex const index(*places);

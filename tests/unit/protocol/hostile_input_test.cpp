@@ -1,5 +1,6 @@
 #include "protocol/codec/codec.hpp"
 #include "protocol/frames.hpp"
+#include "support/folders.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,7 @@ std::string refusal(std::string const& text, Limits limits = from_outside) {
 }
 
 std::string example(std::string const& name) {
-  std::ifstream file(VIGIE_SOURCE_DIR "/protocol/examples/" + name);
+  std::ifstream file(vigie::testing::source_folder / "protocol/examples" / name);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -2,6 +2,7 @@
 #include "protocol/codec/examples.hpp"
 #include "protocol/codec/schema.hpp"
 #include "protocol/frames.hpp"
+#include "support/folders.hpp"
 
 #include <catch2/catch.hpp>
 #include <unistd.h>
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-char const examples[] = VIGIE_SOURCE_DIR "/protocol/examples";
+fs::path const examples = vigie::testing::source_folder / "protocol/examples";
 
 /// A copy of the examples that a test may spoil.
 class SpoiledExamples {

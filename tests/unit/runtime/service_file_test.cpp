@@ -1,4 +1,5 @@
 #include "runtime/service_file.hpp"
+#include "support/folders.hpp"
 #include "unit/runtime/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -106,7 +107,7 @@ TEST_CASE("a server without any service says so") {
 }
 
 TEST_CASE("the sample service is Rennes as its mediators work") {
-  auto const services = read_services(VIGIE_SOURCE_DIR "/config/services");
+  auto const services = read_services(testing::source_folder / "config/services");
   if (!services) FAIL(text_of(services.error()));
   auto const& rennes = services->front();
   CHECK(rennes.id.value == "rennes");

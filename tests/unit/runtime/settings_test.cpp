@@ -1,4 +1,5 @@
 #include "runtime/settings.hpp"
+#include "support/folders.hpp"
 #include "unit/runtime/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,6 +37,7 @@ port = 443
 origins = ["https://vigie.rennes.example"]
 [map]
 tiles = "https://tiles.rennes.example/{z}/{x}/{y}.png"
+attribution = "© Ville de Rennes"
 [folders]
 data = "/srv/vigie"
 [redis]
@@ -52,6 +54,7 @@ file = "../vigie.log"
   CHECK(settings->listen.port == 443);
   CHECK(settings->listen.origins == std::vector<std::string>{"https://vigie.rennes.example"});
   CHECK(settings->map.tiles == "https://tiles.rennes.example/{z}/{x}/{y}.png");
+  CHECK(settings->map.attribution == "© Ville de Rennes");
   CHECK(settings->folders.data == "/srv/vigie");
   CHECK_FALSE(settings->redis.embedded());
   CHECK(settings->sessions.idle == 30min);
@@ -100,7 +103,7 @@ TEST_CASE("a file that is missing, or is no TOML, is named") {
 }
 
 TEST_CASE("the shipped vigie.toml shows the defaults") {
-  auto const shipped = read_settings(VIGIE_SOURCE_DIR "/config/vigie.toml");
+  auto const shipped = read_settings(testing::source_folder / "config/vigie.toml");
   if (!shipped) FAIL(text_of(shipped.error()));
   Settings const defaults;
   CHECK(shipped->listen.port == defaults.listen.port);

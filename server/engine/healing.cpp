@@ -1,0 +1,168 @@
+#include "engine/replica.hpp"
+#include "runtime/log.hpp"
+
+#include <algorithm>
+
+/// How a replica and its journal come together again after a Redis was replaced by one that knows less.
+namespace vigie::engine {
+
+namespace {
+
+constexpr std::size_t page = 1000;
+constexpr std::size_t commits_at_once = 100;
+constexpr std::size_t commands_in_a_line = 50;
+
+std::string number(protocol::Version version) { return std::to_string(version); }
+
+std::string listed(std::vector<protocol::CommandId> const& commands) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(commands.size(), commands_in_a_line); ++i)
+    text += " " + commands[i].value;
+  return commands.size() > commands_in_a_line ? text + " …" : text;
+}
+
+/// The commands that one state knows and the other does not, in order. Where they parted is not asked: the
+/// journal may have lost more since.
+std::vector<protocol::CommandId> missing_in(domain::State const& now, domain::State const& before) {
+  std::vector<protocol::TakenCommand> missing;
+  for (auto const& [id, taken] : before.taken)
+    if (!now.taken.contains(id)) missing.push_back(taken);
+  std::ranges::sort(missing, {}, &protocol::TakenCommand::version);
+  std::vector<protocol::CommandId> commands;
+  commands.reserve(missing.size());
+  for (auto& taken : missing) commands.push_back(std::move(taken.command));
+  return commands;
+}
+
+template <class Id> void add(std::set<Id>& all, std::set<Id> const& more) {
+  all.insert(more.begin(), more.end());
+}
+
+/// All that one of two states shows.
+domain::Touched everything_in(domain::State const& one, domain::State const& other) {
+  auto touched = domain::touched_since(one, 0);
+  auto const more = domain::touched_since(other, 0);
+  touched.night = true;
+  add(touched.calls, more.calls);
+  add(touched.requests, more.requests);
+  add(touched.teams, more.teams);
+  add(touched.assignments, more.assignments);
+  add(touched.confidences, more.confidences);
+  return touched;
+}
+
+} // namespace
+
+/// One at a time: who comes second waits, and reads again.
+asio::awaitable<bool> Replica::heal(Breach breach, std::uint64_t epoch) {
+  if (healing_) {
+    co_await healed_.wait_for(patience_);
+    co_return !healing();
+  }
+  if (epoch != epoch_) co_return true;
+  if (breach.kind == Breach::Kind::unreachable) co_return false;
+  healing_ = true;
+  bool const mended = co_await mend(breach);
+  healing_ = false;
+  healed_.raise();
+  co_return mended;
+}
+
+/// After a loss other processes are given time to put back what they hold, before anybody decides anything
+/// that would stand in its place.
+asio::awaitable<bool> Replica::mend(Breach breach) {
+  auto held = journal_->held_after(breach.common);
+  bool const holds_all = !held.empty() && held.back().version >= state_.version;
+  bool mended = false;
+  if (breach.kind == Breach::Kind::behind && holds_all)
+    mended = co_await regrow(breach.common, std::move(held));
+  else if (breach.kind == Breach::Kind::behind && breach.common == 0)
+    log::error("engine", "the journal of " + service_ + " is empty, and the " + number(state_.version) +
+                             " commits known here are more than this process can put back");
+  else
+    mended = co_await start_over(breach);
+  asio::error_code interrupted;
+  pause_.expires_after(patience_);
+  if (mended) co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, interrupted));
+  co_return mended;
+}
+
+Entry Replica::with_confidences(protocol::Commit commit) const {
+  Entry entry{std::move(commit), {}};
+  for (auto const& event : entry.commit.events)
+    if (auto const* kept = std::get_if<protocol::ConfidenceKept>(&event))
+      if (auto particulars = confidence(kept->subject))
+        entry.confidences.push_back({kept->subject, std::move(*particulars)});
+  return entry;
+}
+
+/// Appends in groups what the journal lost. A conflict means that another process does the same.
+asio::awaitable<bool> Replica::regrow(protocol::Version from, std::vector<protocol::Commit> held) {
+  log::warn("engine", "the journal of " + service_ + " lost its end after commit " + number(from) + "; " +
+                          std::to_string(held.size()) + " commits are put back");
+  for (std::size_t at = 0; at < held.size(); at += commits_at_once) {
+    std::vector<Entry> entries;
+    for (auto i = at; i < std::min(at + commits_at_once, held.size()); ++i)
+      entries.push_back(with_confidences(held[i]));
+    auto const count = entries.size();
+    auto const outcome = co_await journal_->append(std::move(entries));
+    if (outcome == Append::taken && on_regrown_) on_regrown_(count);
+    if (outcome != Append::taken) co_return outcome == Append::conflict;
+  }
+  co_return true;
+}
+
+asio::awaitable<bool> Replica::start_over(Breach breach) {
+  log::error("engine", "the journal of " + service_ + " goes on another way after commit " +
+                           number(breach.common) + ", and " + number(state_.version) +
+                           " are known here; this process begins anew");
+  unfinished_ = Breach{Breach::Kind::forked, breach.common};
+  auto const line = co_await journal_->rename_line();
+  if (!line) co_return false;
+  auto fresh = co_await begin();
+  if (!fresh) co_return false;
+  line_ = *line;
+  auto const before = std::exchange(state_, {});
+  ++epoch_;
+  adopt(std::move(*fresh));
+  unfinished_.reset();
+  Loss const loss{missing_in(state_, before)};
+  if (!loss.commands.empty())
+    log::error("engine",
+               "commands lost with the end of the journal of " + service_ + ":" + listed(loss.commands));
+  tell_all(everything_in(state_, before));
+  if (on_loss_) on_loss_(loss);
+  co_return true;
+}
+
+asio::awaitable<std::optional<Replica::Fresh>> Replica::begin() {
+  auto snapshot = co_await journal_->load_snapshot();
+  if (!snapshot) co_return std::nullopt;
+  Fresh fresh{domain::state_from(std::move(*snapshot)), {}};
+  for (;;) {
+    auto const commits = co_await journal_->read(fresh.state.version, page);
+    if (!commits) co_return std::nullopt;
+    if (commits->empty()) break;
+    for (auto const& commit : *commits) domain::evolve(fresh.state, commit);
+  }
+  std::vector<protocol::SubjectId> subjects;
+  subjects.reserve(fresh.state.confidences.size());
+  for (auto const& [subject, changed] : fresh.state.confidences) subjects.push_back(subject);
+  auto fetched = co_await fetch(std::move(subjects));
+  if (!fetched) co_return std::nullopt;
+  fresh.confidences = std::move(*fetched);
+  co_return fresh;
+}
+
+void Replica::adopt(Fresh fresh) {
+  state_ = std::move(fresh.state);
+  confidences_.clear();
+  for (auto& [subject, particulars] : fresh.confidences) confidences_[subject] = std::move(particulars);
+}
+
+void Replica::interrupt() {
+  pause_.cancel();
+  healed_.raise();
+}
+
+} // namespace vigie::engine

@@ -1,0 +1,200 @@
+#include "contract/journal/worlds.hpp"
+#include "engine/engine.hpp"
+#include "journal/verify.hpp"
+#include "support/rennes.hpp"
+
+#include <asio/ip/tcp.hpp>
+#include <asio/steady_timer.hpp>
+
+using namespace vigie;
+using namespace vigie::testing;
+using engine::Append;
+
+namespace {
+
+std::string free_port() {
+  asio::io_context io;
+  asio::ip::tcp::acceptor const door{io, {asio::ip::address_v4::loopback(), 0}};
+  return std::to_string(door.local_endpoint().port());
+}
+
+asio::awaitable<void> pass_a_moment() {
+  asio::steady_timer timer(co_await asio::this_coro::executor, 20ms);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// A primary, its replica, and an address that leads to one of them.
+struct Pair {
+  asio::io_context loop;
+  std::string port = free_port();
+  PrivateRedis primary{{.durable = true, .more = {"--port", port}}};
+  PrivateRedis replica{{.durable = true, .more = {"--replicaof", "127.0.0.1 " + port}}};
+  std::filesystem::path address = primary.directory() / "now.sock";
+  std::vector<std::shared_ptr<redis::Client>> clients;
+
+  Pair() { std::filesystem::create_symlink(primary.socket_path(), address); }
+
+  void lead_to_replica() {
+    std::filesystem::remove(address);
+    std::filesystem::create_symlink(replica.socket_path(), address);
+  }
+
+  asio::awaitable<std::shared_ptr<redis::Client>> client(std::filesystem::path socket) {
+    redis::KeepAlive options;
+    options.backoff = {10ms, 50ms};
+    auto const where = redis::parse_address("unix:" + socket.string()).value();
+    auto own = std::make_shared<redis::Client>(loop.get_executor(), where, options);
+    clients.push_back(own);
+    own->start();
+    auto const up = co_await own->until_up(10s);
+    REQUIRE(up);
+    co_return own;
+  }
+
+  asio::awaitable<std::shared_ptr<journal::RedisJournal>> process(protocol::Service service,
+                                                                  journal::Replicas replicas) {
+    auto own = co_await client(address);
+    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, service, 100ms, replicas);
+  }
+
+  /// Waits until the replica follows the primary.
+  asio::awaitable<void> linked() {
+    auto prompt = co_await client(primary.socket_path());
+    for (;;) {
+      redis::Command wait{"WAIT", "1", "100"};
+      auto const reply = co_await told(prompt, std::move(wait));
+      if (reply.as_integer() == 1) co_return;
+    }
+  }
+
+  asio::awaitable<void> promote() {
+    auto prompt = co_await client(replica.socket_path());
+    redis::Command promote{"REPLICAOF", "NO", "ONE"};
+    co_await told(prompt, std::move(promote));
+  }
+
+  template <class Story> void play(Story story) {
+    run_to_end(loop, [this, story]() -> asio::awaitable<void> {
+      std::exception_ptr failure;
+      try {
+        co_await story();
+      } catch (...) {
+        failure = std::current_exception();
+      }
+      for (auto const& client : clients) co_await client->stop();
+      if (failure) std::rethrow_exception(failure);
+    });
+  }
+};
+
+class Now final : public engine::Clock {
+ public:
+  protocol::Instant now() const override {
+    return std::chrono::time_point_cast<protocol::Duration>(std::chrono::system_clock::now());
+  }
+};
+
+engine::Submission ring(std::string id) {
+  engine::Submission made;
+  made.id.value = "ring-" + id;
+  made.actor.account.value = "telephone";
+  made.actor.role = protocol::Role::telephony;
+  made.made_at = Now{}.now();
+  protocol::ReportCall report;
+  report.call.value = std::move(id);
+  report.stage = protocol::CallStage::ringing;
+  report.at = made.made_at;
+  report.from = protocol::Text<32>{"+33612345678"};
+  report.to = protocol::Text<32>{"+33299000000"};
+  made.command = report;
+  return made;
+}
+
+asio::awaitable<void> taken(engine::Engine& engine, std::string id) {
+  auto submission = ring(std::move(id));
+  auto const answer = co_await engine.submit(std::move(submission));
+  CHECK(answer);
+}
+
+} // namespace
+
+TEST_CASE("With replicas to wait for, nothing counts before they hold it") {
+  Pair pair;
+  pair.play([&]() -> asio::awaitable<void> {
+    auto const service = service_named("rennes");
+    journal::Replicas const one_replica{1, 100ms};
+    auto journal = co_await pair.process(service, one_replica);
+    auto other = co_await pair.process(service, one_replica);
+    co_await pair.linked();
+    auto group = entries(1, 1);
+    auto const first = co_await journal->append(std::move(group));
+    CHECK(first == Append::taken);
+    pair.replica.freeze();
+    group = entries(2, 2);
+    auto const second = co_await journal->append(std::move(group));
+    CHECK(second == Append::unavailable);
+    auto const read = co_await journal->read(1, 10);
+    auto const news = co_await other->wait(1);
+    CHECK_FALSE(read);
+    CHECK_FALSE(news);
+    pair.replica.thaw();
+    co_await pair.linked();
+    auto const found = co_await journal->read(1, 10);
+    auto const told = co_await other->wait(1);
+    REQUIRE((found && told));
+    CHECK(found->size() == 1);
+    CHECK(told->size() == 1);
+  });
+}
+
+TEST_CASE("A script that a new primary does not know is told to it, and waited for too") {
+  Pair pair;
+  pair.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await pair.process(service_named("rennes"), {1, 1s});
+    co_await pair.linked();
+    for (protocol::Version version = 1; version <= 3; ++version) {
+      auto group = entries(version, version);
+      auto const answer = co_await journal->append(std::move(group));
+      CHECK(answer == Append::taken);
+      redis::Command flush{"SCRIPT", "FLUSH"};
+      auto prompt = co_await pair.client(pair.primary.socket_path());
+      co_await told(prompt, std::move(flush));
+    }
+  });
+}
+
+TEST_CASE("What a replica lacks that takes over is put back, and the chain is whole") {
+  Pair pair;
+  pair.play([&]() -> asio::awaitable<void> {
+    auto const service = tests::rennes();
+    auto journal = co_await pair.process(service, journal::Replicas{});
+    engine::Limits limits;
+    limits.others_put_back_within = 50ms;
+    engine::Engine engine(pair.loop.get_executor(), service, journal, std::make_shared<Now>(), limits);
+    auto const started = co_await engine.start();
+    REQUIRE(started);
+    co_await taken(engine, "early");
+    co_await pair.linked();
+    co_await pair.promote();
+    co_await taken(engine, "late-1");
+    co_await taken(engine, "late-2");
+    auto const version = engine.state().version;
+    pair.primary.kill();
+    pair.lead_to_replica();
+    auto prompt = co_await pair.client(pair.replica.socket_path());
+    auto verdict = co_await journal::verify(prompt, service.id);
+    while (verdict && verdict->commits < version) {
+      co_await pass_a_moment();
+      verdict = co_await journal::verify(prompt, service.id);
+    }
+    REQUIRE(verdict);
+    CHECK(verdict->whole());
+    CHECK(verdict->commits == version);
+    while (!engine.journal_available()) co_await pass_a_moment();
+    co_await taken(engine, "later");
+    co_await taken(engine, "late-1");
+    CHECK(engine.state().version > version);
+    CHECK(engine.state().calls.contains({"late-2"}));
+    co_await engine.stop();
+  });
+}

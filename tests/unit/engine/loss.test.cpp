@@ -1,0 +1,161 @@
+#include "processes.hpp"
+
+#include <algorithm>
+
+using namespace vigie;
+using namespace vigie::testing;
+
+namespace {
+
+bool stands_in_journal(World const& world, std::string const& command) {
+  return std::ranges::count_if(world.store->commits(),
+                               [&](auto const& commit) { return commit.command.value == command; }) == 1;
+}
+
+/// Commits of a process that knew nothing of those that were lost.
+void write_as_stranger(World& world, std::string const& command) {
+  protocol::Commit stranger{world.store->version() + 1,
+                            {command},
+                            {{"yann"}, protocol::Role::dispatcher, std::nullopt},
+                            world.clock->now(),
+                            {protocol::BreakStarted{{"binome-1"}, world.clock->now()}}};
+  REQUIRE(world.store->append({{stranger, {}}}) == engine::Append::taken);
+}
+
+bool same_everywhere(World const& world) {
+  return std::ranges::all_of(world.processes, [&](auto const& process) {
+    return process->engine.journal_available() && process->engine.state().version == world.store->version();
+  });
+}
+
+/// How often all screens of a process were given the whole.
+struct Wholes {
+  explicit Wholes(Process& process) {
+    process.engine.on_change(
+        [this](auto const&, domain::Touched const& touched) { count += touched.forgot; });
+  }
+  int count = 0;
+};
+
+} // namespace
+
+TEST_CASE("what a journal lost is put back, with what was said in confidence") {
+  World world;
+  auto& process = world.start();
+  Wholes const wholes{process};
+  world.open_night(process);
+  REQUIRE(world.submit(process, "ask-1", request("r-1")));
+  auto const version = world.store->version();
+  world.store->lose_after(1);
+  world.until([&] { return world.store->version() == version; });
+  CHECK(stands_in_journal(world, "ask-1"));
+  CHECK(world.store->confidence({"r-1"})->words->value == "Musique au troisième");
+  CHECK(wholes.count == 0);
+}
+
+TEST_CASE("of two processes each puts back what the other lacks") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  world.until([&] { return same_everywhere(world); });
+  second.journal->set_away(true);
+  REQUIRE(world.submit(first, "ask-1", request("r-1")));
+  world.store->lose_after(1);
+  second.journal->set_away(false);
+  world.until([&] { return stands_in_journal(world, "ask-1") && same_everywhere(world); });
+  CHECK(first.engine.line() == second.engine.line());
+}
+
+TEST_CASE("a journal that went another way is followed, and what was answered is taken again") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  Wholes const wholes{first};
+  world.open_night(first);
+  REQUIRE(world.submit(first, "ask-1", request("r-1")));
+  world.until([&] { return same_everywhere(world); });
+  auto const line = first.engine.line();
+  world.store->lose_after(2);
+  write_as_stranger(world, "break");
+  world.until([&] { return stands_in_journal(world, "ask-1") && same_everywhere(world); });
+  CHECK(stands_in_journal(world, "break"));
+  CHECK(wholes.count > 0);
+  CHECK(first.engine.line() != line);
+  world.until([&] { return second.engine.line() == first.engine.line(); });
+  CHECK(protocol::encode(domain::snapshot_of(first.engine.state())) ==
+        protocol::encode(domain::snapshot_of(second.engine.state())));
+  CHECK(first.engine.confidence({"r-1"})->words->value == "Musique au troisième");
+}
+
+TEST_CASE("a process that missed the loss renews its screens when the line of history is renamed") {
+  World world;
+  auto& first = world.start();
+  world.open_night(first);
+  auto& second = world.start();
+  Wholes const wholes{second};
+  REQUIRE(world.run(first.journal->rename_line()));
+  world.until([&] { return second.engine.line() == protocol::Text<64>{world.store->line()}; });
+  CHECK(wholes.count == 1);
+}
+
+TEST_CASE("a process that cannot put back all goes on with what is left") {
+  World world;
+  auto& first = world.start();
+  world.open_night(first);
+  REQUIRE(world.submit(first, "ask-1", request("r-1")));
+  REQUIRE(world.run(first.journal->save_snapshot(domain::snapshot_of(first.engine.state()))));
+  REQUIRE(world.submit(first, "ask-2", request("r-2")));
+  auto& late = world.start();
+  first.journal->set_away(true);
+  Wholes const wholes{late};
+  world.store->lose_after(2);
+  world.until([&] { return late.engine.state().version == 2; });
+  CHECK(wholes.count == 1);
+  world.until([&] { return late.engine.journal_available(); });
+  REQUIRE(world.submit(late, "ask-3", request("r-3")));
+  first.journal->set_away(false);
+  world.until([&] { return stands_in_journal(world, "ask-1") && stands_in_journal(world, "ask-2"); });
+  world.until([&] { return same_everywhere(world); });
+  CHECK(stands_in_journal(world, "ask-3"));
+}
+
+TEST_CASE("an empty journal is not written over by a process that cannot put back all") {
+  World world;
+  auto& first = world.start();
+  world.open_night(first);
+  REQUIRE(world.run(first.journal->save_snapshot(domain::snapshot_of(first.engine.state()))));
+  auto& late = world.start();
+  first.journal->set_away(true);
+  world.store->lose_after(0);
+  world.until([&] { return !late.engine.journal_available(); });
+  auto const answer = world.submit(late, "ask-1", request("r-1"));
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().reason == protocol::Rejection::journal_unavailable);
+  CHECK(late.engine.state().night_is_open());
+  first.journal->set_away(false);
+  world.until([&] { return same_everywhere(world); });
+  CHECK(world.submit(late, "ask-2", request("r-2")));
+}
+
+TEST_CASE("a process that stops while its journal is away tells those who wait at once") {
+  World world;
+  auto limits = World::quick();
+  limits.answer_within = 10min;
+  auto& process = world.start(limits);
+  world.open_night(process);
+  bool begun = false;
+  process.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
+    begun = true;
+    process.journal->troubles.away = true;
+    co_return;
+  };
+  std::optional<engine::Answer> answer;
+  world.send(process, "ask-1", request("r-1"), [&](engine::Answer const& given) { answer = given; });
+  world.until([&] { return begun && !process.engine.journal_available(); });
+  bool stopped = false;
+  asio::co_spawn(world.io, process.engine.stop(), [&](std::exception_ptr) { stopped = true; });
+  world.until([&] { return stopped && answer; });
+  REQUIRE_FALSE(*answer);
+  CHECK(answer->error().reason == protocol::Rejection::journal_unavailable);
+}
