@@ -6,10 +6,11 @@ const desks = ["rennes.operateur", "rennes.regulateur", "rennes.encadrant", "ren
 const handsets = ["rennes.binome-1", "rennes.binome-2", "rennes.binome-3"];
 
 export class Crowd {
-  static async gather(server, chance, cookies) {
+  /** `enter` brings in one person by account. */
+  static async gather(server, chance, cookies, enter = (account) => Steadfast.enter(server, account, cookies)) {
     const crowd = new Crowd();
     Object.assign(crowd, { server, chance, cookies, clients: [], resting: true, work: [] });
-    for (const account of [...desks, ...handsets]) crowd.clients.push(await Steadfast.enter(server, account, cookies));
+    for (const account of [...desks, ...handsets]) crowd.clients.push(await enter(account));
     const [, dispatcher] = crowd.clients;
     const { members } = dispatcher.service;
     for (const number of [1, 2, 3, 4, 5]) await dispatcher.insist(signOn(`binome-${number}`, members[number].id));

@@ -7,6 +7,8 @@ import { Client } from "../night/client.mjs";
 import { patience } from "../support/until.mjs";
 
 const notYet = new Set(["overloaded", "journal_unavailable"]);
+/** Whether a command was neither taken nor refused for good (rule R5.6). */
+export const isUndecided = ({ reason }) => notYet.has(reason);
 const pace = 60; // milliseconds between two commands; rule R10.2 allows 50 …
 const atOnce = 25; // … and 40 at once
 
@@ -16,7 +18,7 @@ export class Steadfast extends Client {
   /** Signs in, unless an earlier screen of the same account left its cookie. */
   static async enter(server, account, cookies = new Map()) {
     const client = new Steadfast(server.origin, account, server.password(account));
-    entered.add(client);
+    client.enlist();
     Object.assign(client, { closes: [], refusals: [], states: [], resent: 0, map: new Map() });
     if (!cookies.has(account)) {
       await client.signIn();
@@ -26,6 +28,11 @@ export class Steadfast extends Client {
     client.connect();
     await client.until(() => client.version > 0, "it was shown the night");
     return client;
+  }
+
+  /** It is closed with all others at the test's end. */
+  enlist() {
+    entered.add(this);
   }
 
   connect() {
@@ -88,7 +95,7 @@ export class Steadfast extends Client {
     for (const id = randomUUID(); ; ) {
       await this.turn();
       const answer = await this.submit(command, id);
-      if (!notYet.has(answer.reason)) return answer;
+      if (!isUndecided(answer)) return answer;
       this.refusals.push(answer.reason);
     }
   }
@@ -124,6 +131,6 @@ export class Steadfast extends Client {
 
   /** The answers that count: the last of each command. */
   definite(type) {
-    return this.answers.filter((answer) => answer.type === type && !notYet.has(answer.reason));
+    return this.answers.filter((answer) => answer.type === type && !isUndecided(answer));
   }
 }
