@@ -1,0 +1,126 @@
+// A thousand hostile connections at a time, the frugal attacks first: the server's memory stays within a bound for each, all are closed in the
+// end, and a good screen is served meanwhile.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { House, times } from "./house.mjs";
+import { Wire, conversation, frame, handshake, opcode } from "./wire.mjs";
+
+const many = 1000;
+const kib = 1024;
+// What one connection may hold of the server's memory: a frame that is not whole yet (limits.frame_bytes), the headers of
+// a request (16,000 bytes) or what waits to go out beside what all share, the read buffer (2 KiB), and the objects.
+const bound = 64 * kib + 16 * kib + 2 * kib + 14 * kib;
+
+let house, cookie, resting;
+
+before(async () => {
+  house = await House.open({ config: times("4 s") });
+  cookie = await house.signIn("rennes.regulateur");
+  for (let round = 0; round < 3; ++round) (await conversation(house, cookie)).cut();
+  resting = memory();
+});
+
+after(() => house?.close());
+
+/** Resident bytes of the server process. */
+function memory() {
+  return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${house.process.pid}/status`, "utf8"))[1]) * kib;
+}
+
+/** A screen that asks ten times a second whether the line holds. */
+async function goodScreen() {
+  const wire = await conversation(house, await house.signIn("rennes.encadrant"));
+  const screen = { asked: 0, answered: 0, stop: false };
+  screen.done = (async () => {
+    for (; !screen.stop; ++screen.asked, await sleep(100)) {
+      await wire.say({ type: "ping" });
+      await wire.word("pong");
+      ++screen.answered;
+    }
+    wire.cut();
+  })();
+  return screen;
+}
+
+/** Opens the connections in groups, so that no queue of the system's overflows. */
+async function crowd(open) {
+  const wires = [];
+  while (wires.length < many) wires.push(...(await Promise.all(Array.from({ length: 50 }, open))));
+  return wires;
+}
+
+/** Runs the attack; checks the bound while it lasts, that all are closed in the end, and the good screen's answers. */
+async function endured(attack) {
+  const good = await goodScreen();
+  let peak = 0;
+  const watch = setInterval(() => (peak = Math.max(peak, memory())), 50);
+  const wires = await attack();
+  await Promise.all(wires.map((wire) => wire.gone));
+  clearInterval(watch);
+  good.stop = true;
+  await good.done;
+  const each = Math.round((peak - resting) / many);
+  console.log(`# ${each} bytes for each of ${many} connections, ${good.answered} questions of a good screen answered`);
+  assert.ok(each <= bound, `${each} bytes for each connection are more than ${bound}`);
+  assert.equal(good.answered, good.asked);
+  assert.ok(good.answered > 0);
+}
+
+test("half a handshake, byte by byte", () =>
+  endured(async () => {
+    const bytes = handshake(house, { Cookie: cookie });
+    const wires = await crowd(async () => {
+      const wire = new Wire(house);
+      await wire.up;
+      return wire;
+    });
+    assert.equal(wires.filter((wire) => wire.ended).length, 0, "all are there at once");
+    for (let at = 0; at < bytes.length / 2 && wires.some((wire) => !wire.ended); ++at, await sleep(100))
+      for (const wire of wires) if (!wire.ended) wire.socket.write(bytes.subarray(at, at + 1));
+    return wires;
+  }));
+
+test("pings and pieces without end, and nothing read", () =>
+  endured(async () => {
+    const flood = Buffer.concat(Array.from({ length: 250 }, () => [frame(opcode.more, "", { last: false }), frame(opcode.ping, "x".repeat(125))]).flat());
+    const wires = await crowd(async () => {
+      const wire = await conversation(house, cookie);
+      wire.socket.pause();
+      await wire.send(frame(opcode.text, "", { last: false }));
+      await wire.send(flood);
+      return wire;
+    });
+    await sleep(500);
+    for (const wire of wires) wire.socket.resume();
+    return wires;
+  }));
+
+test("screens that never read while the service is busy", () =>
+  endured(async () => {
+    const wires = await crowd(async () => {
+      const wire = await conversation(house, cookie);
+      wire.socket.pause();
+      return wire;
+    });
+    for (let call = 0; call < 100; ++call)
+      await fetch(`${house.origin}/api/v1/calls/events`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${house.telephoneKey}` },
+        body: JSON.stringify({ call: `call-${call}`, stage: "ringing", at_ms: Date.now(), from: "0299000017" }),
+      });
+    await sleep(4000); // past two heartbeats without an answer
+    for (const wire of wires) wire.socket.resume();
+    return wires;
+  }));
+
+test("half a frame of 64 KiB", () =>
+  endured(() => {
+    const half = frame(opcode.text, Buffer.alloc(32 * kib, " "), { length: 64 * kib });
+    return crowd(async () => {
+      const wire = await conversation(house, cookie);
+      await wire.send(half);
+      return wire;
+    });
+  }));
