@@ -1,0 +1,75 @@
+#pragma once
+
+#include "bench/commands/crowd.hpp"
+#include "bench/commands/measuring.hpp"
+
+#include <deque>
+
+namespace vigie::bench::commands {
+
+/// What a crowd does, and for how long.
+struct Load {
+  double commands_a_second = 0;
+  double fixes_a_second = 0;
+  std::size_t outstanding = 0; ///< commands each desk keeps on the way, in place of a rate; 0: at the rate
+  double warm_up_s = 1;
+  double measured_s = 5;
+  std::string pids;     ///< whose processor time is told
+  std::string answered; ///< a file for the ids of the commands that were accepted; empty: none
+};
+
+/// Sends commands and positions at a steady pace, whatever the answers do, and measures until the change that
+/// a command made has arrived at the handset it concerns.
+class Loading {
+ public:
+  Loading(Party const& party, Load load);
+
+  /// Brings the crowd, loads, and prints the figures as one line of JSON.
+  void run();
+
+ private:
+  struct Service {
+    std::deque<std::pair<std::uint64_t, std::int64_t>>
+        shown; ///< versions that the handset was given, and when
+    std::deque<std::pair<std::uint64_t, std::size_t>> unseen; ///< commands answered before they were shown
+    std::uint64_t dangers = 0;
+  };
+  struct Sent {
+    std::int64_t at{};
+    bool counts{};
+    std::size_t desk{};
+  };
+
+  void send_what_is_due();
+  void send_command(std::size_t desk);
+  void send_fix();
+  void heard(std::size_t screen, std::string_view text);
+  void accepted(std::size_t service, std::string_view text);
+  void shown(std::size_t service, std::string_view text);
+  void arrived(std::size_t command, std::int64_t when);
+  void tell();
+
+  Poller poller_;
+  Party party_;
+  Load load_;
+  Crowd crowd_;
+  Effort effort_;
+  std::vector<Service> services_;
+  std::vector<Sent> sent_;
+  Times to_answer_;
+  Times to_handset_;
+  std::int64_t began_ = 0;
+  bool measuring_ = false;
+  bool over_ = false;
+  std::size_t commands_ = 0; ///< of the measured time, as all that follow
+  std::size_t answers_ = 0;
+  std::size_t rejected_ = 0;
+  std::size_t fixes_ = 0;
+  std::size_t fixes_sent_ = 0;
+  std::size_t fixes_refused_ = 0;
+  std::size_t pictures_ = 0;
+  double seconds_ = 0;
+  std::string accepted_ids_;
+};
+
+} // namespace vigie::bench::commands

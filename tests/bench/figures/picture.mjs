@@ -1,0 +1,101 @@
+// The live picture: how many positions reach the screens in time, what each costs the server, how late it is.
+import { gather, openServer } from "../lib/contestant.mjs";
+
+const handsets = 1000;
+const viewers = 100;
+const tick = 20;
+const settings = `[timing]\npicture_tick = "${tick} ms"\n[limits]\nfixes_per_second = 50\n`;
+
+/** Rates of fixes a second, a quarter apart; the search begins at `first`. */
+const rate = (notch) => Math.round(125 * 1.25 ** notch);
+const first = 6;
+const highest = 27; // 48 a second from each handset
+
+/** Vigie promises more than the others are asked: the tick and 10 ms. */
+const latest = (contestant) => (contestant === "vigie" ? tick + 10 : 50);
+
+class Search {
+  best = { notch: first };
+
+  constructor(contestant, server, seconds) {
+    Object.assign(this, { contestant, server, seconds });
+  }
+
+  /** Whether the rate is held: sent in full, delivered, in time. What a tick overtakes is not counted as delivered. */
+  async holds(notch) {
+    if (notch < 0 || notch > highest) return false;
+    const told = await this.step(rate(notch), this.seconds);
+    const enough = this.server.ticks ? 0.9 : 0.99;
+    const held = told.p99_ms <= latest(this.contestant) && told.share >= enough && told.sent_per_s >= 0.98 * rate(notch) && told.lost === 0;
+    if (held) this.best = { notch, told };
+    if (told.lost) await this.again();
+    return held;
+  }
+
+  async step(fixes, seconds) {
+    this.crowd ??= await gather(this.server, handsets, viewers);
+    return this.crowd.ask("step", fixes, seconds, this.server.pid, this.server.helpers.join(","));
+  }
+
+  /** Clients that were cut off connect again. */
+  async again() {
+    await this.crowd.stop();
+    this.crowd = undefined;
+  }
+
+  /** Goes up in long strides and then back in short ones. */
+  async find() {
+    let stride = (await this.holds(first)) ? 3 : -3;
+    let notch = first + stride;
+    while (notch >= 0 && (await this.holds(notch)) === stride > 0) notch += stride;
+    if (stride < 0) stride = 3;
+    else notch -= 3;
+    for (let up = notch + 1; up < notch + 3 && (await this.holds(up)); ) ++up;
+  }
+
+  /** Looks around what was held before. */
+  async follow() {
+    const before = this.best.notch;
+    this.best = {};
+    if (await this.holds(before)) await this.holds(before + 1);
+    else for (let notch = before - 1; notch >= 0 && !(await this.holds(notch)); ) --notch;
+    if (!this.best.told) throw new Error("no rate was held");
+  }
+}
+
+export const picture = {
+  name: "picture",
+  title: "Live picture: 1,000 handsets, 100 screens of the same service",
+  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within 50 ms of their sending (Vigie: tick and 10 ms). Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here. Quiet: ten fixes a second`,
+  budget: 300,
+  contestants: ["vigie", "ws", "socket.io", "mosquitto", "nats", "ws 20 ms", "socket.io 20 ms"],
+  measures: [
+    { name: "delivered", title: "positions on screens at the highest rate held", unit: "a second", ratios: { ws: 30, "socket.io": 30, mosquitto: 30, nats: 12 } },
+    { name: "cpu", title: "server CPU for each of them", unit: "µs", less: true },
+    { name: "cpu_all", title: "the same with its Redis", unit: "µs", less: true },
+    { name: "loaded_p50", title: "delay at that rate, median", unit: "ms", less: true },
+    { name: "loaded_p99", title: "delay at that rate, 99th percentile", unit: "ms", less: true, atMost: tick + 10 },
+    { name: "quiet_p50", title: "delay when quiet, median", unit: "ms", less: true, atMost: 3 },
+    { name: "quiet_p99", title: "delay when quiet, 99th percentile", unit: "ms", less: true },
+  ],
+  async open(contestant, { quick }) {
+    const server = await openServer(contestant, handsets, viewers, { teams: handsets, settings });
+    const search = new Search(contestant, server, quick ? 0.6 : 1.5);
+    return {
+      async measure(round) {
+        const quiet = await search.step(10, quick ? 0.5 : 1.5);
+        if (round === 0) await search.find();
+        await search.follow();
+        const { told } = search.best;
+        return {
+          delivered: told.delivered_per_s, cpu: told.cpu_us_per_delivery, cpu_all: told.all_us_per_delivery,
+          loaded_p50: told.p50_ms, loaded_p99: told.p99_ms, quiet_p50: quiet.p50_ms, quiet_p99: quiet.p99_ms,
+        };
+      },
+      async close() {
+        await search.crowd?.stop();
+        await server.stop();
+      },
+    };
+  },
+};

@@ -1,0 +1,92 @@
+// Runs the figures, round by round and contestant by contestant, so that what disturbs the machine disturbs all alike.
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { figures } from "./figures/index.mjs";
+import { plot } from "./lib/plot.mjs";
+import { build, root } from "./lib/processes.mjs";
+import { Results, machine, rows } from "./lib/results.mjs";
+import { markdown, replaceBetween, shown } from "./lib/table.mjs";
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string" }, only: { type: "string", multiple: true }, quick: { type: "boolean" }, readme: { type: "boolean" }, list: { type: "boolean" } },
+});
+const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
+const out = path.join(root, "build/bench");
+
+/** Opens each contestant; one that cannot be opened is reported, and the others go on. */
+async function open(figure, results) {
+  const stages = new Map();
+  for (const contestant of figure.contestants)
+    try {
+      stages.set(contestant, await figure.open(contestant, options));
+    } catch (error) {
+      results.failed(contestant, error);
+    }
+  return stages;
+}
+
+/** Each round begins with another contestant. */
+const turned = (contestants, round) => contestants.map((_, at) => contestants[(at + round) % contestants.length]);
+
+async function measureRound(stages, round, results) {
+  for (const contestant of turned([...stages.keys()], round))
+    try {
+      const measured = await stages.get(contestant).measure(round);
+      for (const [measure, value] of Object.entries(measured)) results.add(measure, contestant, value);
+      note(contestant, measured);
+    } catch (error) {
+      results.failed(contestant, error);
+      await stages.get(contestant).close().catch(() => {});
+      stages.delete(contestant);
+    }
+}
+
+const note = (contestant, measured) => console.log(`  ${contestant}: ${Object.entries(measured).map(([name, value]) => `${name} ${shown(value)}`).join(", ")}`);
+
+async function run(figure) {
+  console.log(`▸ ${figure.title}`);
+  const began = Date.now();
+  const results = new Results();
+  const stages = await open(figure, results);
+  const timeIsLeft = () => (Date.now() - began) / 1000 <= figure.budget;
+  let played = 0;
+  while (played < rounds && (played === 0 || timeIsLeft())) await measureRound(stages, played++, results);
+  for (const stage of stages.values()) await stage.close().catch((error) => console.log(`  ${error.message}`));
+  for (const [contestant, why] of results.failures) console.log(`  ${contestant} failed: ${why}`);
+  return { figure, played, rows: rows(figure, results), failures: Object.fromEntries(results.failures), seconds: (Date.now() - began) / 1000 };
+}
+
+/** The plots of a figure: one for each measure. */
+function draw({ figure, rows: all }, folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, unit, title } of figure.measures) {
+    const those = all.filter(({ measure }) => measure === name);
+    if (those.length) writeFileSync(path.join(folder, `${figure.name}-${name}.svg`), plot(`${figure.title}: ${title}`, unit, those));
+  }
+}
+
+function save(done) {
+  mkdirSync(out, { recursive: true });
+  const told = done.map(({ figure, ...rest }) => ({ figure: figure.name, title: figure.title, ...rest }));
+  writeFileSync(path.join(out, "results.json"), JSON.stringify({ at: new Date().toISOString(), machine: machine(), rounds, figures: told }, null, 1));
+  const text = `Measured on ${machine()}, in interleaved rounds.\n\n${done.map(markdown).join("\n")}`;
+  writeFileSync(path.join(out, "table.md"), text);
+  if (!options.readme) return;
+  replaceBetween(path.join(root, "README.md"), "bench", text);
+  for (const one of done) draw(one, path.join(root, "tests/bench/plots"));
+}
+
+const chosen = figures.filter(({ name }) => !options.only || options.only.includes(name));
+if (options.list) for (const { name, title } of figures) console.log(`${name.padEnd(12)} ${title}`);
+else {
+  const done = [];
+  for (const figure of chosen) {
+    done.push(await run(figure));
+    draw(done.at(-1), out);
+    save(done);
+  }
+  console.log(`\n${done.map(markdown).join("\n")}\nThe figures are in ${path.relative(process.cwd(), out) || "."}, built in ${build}.`);
+  const incomplete = done.some(({ figure, failures }) => figure.contestants[0] in failures);
+  process.exit(incomplete ? 1 : 0);
+}
