@@ -66,14 +66,15 @@ asio::awaitable<Answer> Engine::Work::submit(Submission submission) {
 /// before it waits again, as a wait tells nothing while nothing new comes.
 asio::awaitable<void> Engine::Work::follow() {
   auto pause = limits.retry_first;
-  auto looked = std::chrono::steady_clock::now();
+  auto const& time = PassingTime::of(executor);
+  auto looked = time.now();
   while (!stopping) {
     bool const reached = co_await replica.await_news();
     writer.set_available(reached);
     pause = reached ? limits.retry_first : std::min(2 * pause, limits.retry_longest);
-    bool const look = std::chrono::steady_clock::now() - looked >= limits.look_at_line;
+    bool const look = time.now() - looked >= limits.look_at_line;
     if (reached && look && !stopping) {
-      looked = std::chrono::steady_clock::now();
+      looked = time.now();
       co_await replica.look_at_line();
     }
     if (reached || stopping) continue;

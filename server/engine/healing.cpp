@@ -81,9 +81,7 @@ asio::awaitable<bool> Replica::mend(Breach breach) {
                              " commits known here are more than this process can put back");
   else
     mended = co_await start_over(breach);
-  asio::error_code interrupted;
-  pause_.expires_after(patience_);
-  if (mended) co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, interrupted));
+  if (mended) co_await others_.wait_for(patience_);
   co_return mended;
 }
 
@@ -161,7 +159,7 @@ void Replica::adopt(Fresh fresh) {
 }
 
 void Replica::interrupt() {
-  pause_.cancel();
+  others_.raise();
   healed_.raise();
 }
 

@@ -1,16 +1,9 @@
 #include "engine/inbox.hpp"
 
-#include <asio/redirect_error.hpp>
-#include <asio/use_awaitable.hpp>
-
 namespace vigie::engine {
 
 asio::awaitable<Answer> Waiting::wait(std::chrono::milliseconds longest) {
-  if (!answer_) {
-    answered_.expires_after(longest);
-    asio::error_code ignored;
-    co_await answered_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-  }
+  if (!answer_) co_await answered_.wait_for(longest);
   if (answer_) co_return *answer_;
   given_up_ = true;
   co_return Failure<domain::Refusal>{{protocol::Rejection::journal_unavailable, {}}};

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "engine/engine.hpp"
-
-#include <asio/steady_timer.hpp>
+#include "engine/signal.hpp"
 
 #include <deque>
 
@@ -19,7 +18,7 @@ class Waiting {
 
   void answer(Answer answer) {
     answer_ = std::move(answer);
-    answered_.cancel();
+    answered_.raise();
   }
 
   /// Waits for the answer, at the longest this long; without one it is journal_unavailable, and whether the
@@ -28,7 +27,7 @@ class Waiting {
 
  private:
   Submission submission_;
-  asio::steady_timer answered_;
+  Signal answered_;
   std::optional<Answer> answer_;
   bool given_up_ = false;
 };

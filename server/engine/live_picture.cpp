@@ -48,13 +48,14 @@ struct Moves {
 struct LivePicture::Work {
   Work(asio::any_io_executor executor, Engine& engine, std::shared_ptr<PositionStore> given_store,
        std::chrono::milliseconds tick)
-      : engine(engine), store(std::move(given_store)), tick(tick), to_show(executor), to_share(executor),
-        to_look(executor), pace(executor), share_rest(executor), look_rest(executor),
-        tasks(executor, "picture") {}
+      : engine(engine), store(std::move(given_store)), tick(tick), time(PassingTime::of(executor)),
+        to_show(executor), to_share(executor), to_look(executor), pace(executor), share_rest(executor),
+        look_rest(executor), tasks(executor, "picture") {}
 
   Engine& engine;
   std::shared_ptr<PositionStore> store;
   std::chrono::milliseconds tick;
+  PassingTime const& time;
   Signal to_show;
   Signal to_share;
   Signal to_look;
@@ -156,18 +157,17 @@ protocol::Picture LivePicture::Work::take(Moves& moves) const {
 /// Shows the first move at once, the next ones together a tick after that; later still while the thread is
 /// behind with its work, so that pictures give way to commands.
 asio::awaitable<void> LivePicture::Work::show() {
-  using std::chrono::steady_clock;
   auto rest = tick;
   while (!stopping) {
     co_await to_show.wait_for(look_for_expired);
-    auto const next = steady_clock::now() + rest;
+    auto const next = time.now() + rest;
     forget_expired();
     if (unseen.empty()) continue;
     auto const picture = take(unseen);
     for (auto const& viewer : viewers) viewer(picture);
-    auto const left = std::chrono::ceil<std::chrono::milliseconds>(next - steady_clock::now());
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(next - time.now());
     co_await pace.wait_for(left);
-    auto const late = std::chrono::floor<std::chrono::milliseconds>(steady_clock::now() - next);
+    auto const late = std::chrono::floor<std::chrono::milliseconds>(time.now() - next);
     rest = std::clamp(tick + yield_to_lateness * (late - usual_lateness), tick, longest_tick * tick);
   }
 }

@@ -81,7 +81,7 @@ class Replica {
   std::function<void(Loss const&)> on_loss_;
   std::function<void(std::size_t)> on_regrown_;
   Signal healed_;
-  asio::steady_timer pause_;
+  Signal others_;
   std::uint64_t epoch_ = 0;
   bool healing_ = false;
   std::optional<Breach>

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "engine/passing_time.hpp"
+
 #include <asio/awaitable.hpp>
 #include <asio/redirect_error.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
 
 #include <chrono>
@@ -12,7 +13,7 @@ namespace vigie::engine {
 /// Wakes one waiting coroutine of the same thread; raised while nobody waits, it lets the next wait through.
 class Signal {
  public:
-  explicit Signal(asio::any_io_executor executor) : timer_(executor) {}
+  explicit Signal(asio::any_io_executor executor) : time_(PassingTime::of(executor)), timer_(executor) {}
 
   void raise() {
     if (!std::exchange(raised_, true)) timer_.cancel();
@@ -21,7 +22,7 @@ class Signal {
   /// Waits for a raise, at the longest this long; tells whether it was raised.
   asio::awaitable<bool> wait_for(std::chrono::milliseconds longest) {
     if (!raised_) {
-      timer_.expires_after(longest);
+      PassingTime::Pause const pause{time_, timer_, longest};
       asio::error_code ignored;
       co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
@@ -31,6 +32,7 @@ class Signal {
   asio::awaitable<void> wait() { co_await wait_for(std::chrono::hours{24}); }
 
  private:
+  PassingTime& time_;
   asio::steady_timer timer_;
   bool raised_ = false;
 };

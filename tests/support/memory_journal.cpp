@@ -1,8 +1,5 @@
 #include "support/memory_journal.hpp"
 
-#include <asio/redirect_error.hpp>
-#include <asio/use_awaitable.hpp>
-
 #include <algorithm>
 #include <limits>
 
@@ -47,14 +44,12 @@ asio::awaitable<engine::Reading> MemoryJournal::wait(protocol::Version version) 
   if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
   bool const nothing_new = store_->version() == version && !breach(version);
   if (troubles.deaf || nothing_new) {
-    auto const bell = store_->bell(executor_, patience_);
-    asio::error_code woken;
-    co_await bell->async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    auto const bell = store_->bell(executor_);
+    co_await bell->wait_for(patience_);
   }
   if (troubles.deaf) {
-    asio::steady_timer rest(executor_, patience_);
-    asio::error_code ignored;
-    co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    engine::Signal rest(executor_);
+    co_await rest.wait_for(patience_);
   }
   if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
   if (troubles.deaf || store_->version() <= version) co_return std::vector<protocol::Commit>{};

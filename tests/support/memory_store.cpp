@@ -84,17 +84,16 @@ std::optional<protocol::Particulars> MemoryStore::confidence(protocol::SubjectId
   return found->second.particulars;
 }
 
-std::shared_ptr<asio::steady_timer> MemoryStore::bell(asio::any_io_executor const& executor,
-                                                      std::chrono::milliseconds at_most) {
+std::shared_ptr<engine::Signal> MemoryStore::bell(asio::any_io_executor const& executor) {
   std::erase_if(bells_, [](auto const& bell) { return bell.expired(); });
-  auto bell = std::make_shared<asio::steady_timer>(executor, at_most);
+  auto bell = std::make_shared<engine::Signal>(executor);
   bells_.push_back(bell);
   return bell;
 }
 
 void MemoryStore::wake() {
   for (auto const& waiting : std::exchange(bells_, {}))
-    if (auto bell = waiting.lock()) bell->cancel();
+    if (auto bell = waiting.lock()) bell->raise();
 }
 
 protocol::Instant MemoryStore::now() const { return clock_ ? clock_->now() : protocol::Instant{}; }

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "engine/ports.hpp"
-
-#include <asio/steady_timer.hpp>
+#include "engine/signal.hpp"
 
 #include <map>
 #include <memory>
@@ -40,9 +39,8 @@ class MemoryStore {
   /// Renames the line of history, if it is still called so.
   void rename_line(std::string const& before);
 
-  /// A timer that is cancelled when the next commits come, or when everybody is woken.
-  std::shared_ptr<asio::steady_timer> bell(asio::any_io_executor const& executor,
-                                           std::chrono::milliseconds at_most);
+  /// Raised when the next commits come, or when everybody is woken.
+  std::shared_ptr<engine::Signal> bell(asio::any_io_executor const& executor);
   /// Ends every wait.
   void wake();
 
@@ -66,7 +64,7 @@ class MemoryStore {
   std::size_t renamings_ = 0;
   std::map<protocol::SubjectId, Kept> vault_;
   protocol::Snapshot snapshot_;
-  std::vector<std::weak_ptr<asio::steady_timer>> bells_;
+  std::vector<std::weak_ptr<engine::Signal>> bells_;
 };
 
 } // namespace vigie::testing

@@ -28,6 +28,7 @@ asio::awaitable<void> end(Process& process) {
 
 House::House(Chance& chance, Figures& figures, std::chrono::milliseconds answer_within)
     : chance_(chance), figures_(figures) {
+  time_.take_over();
   limits_.answer_within = answer_within;
   limits_.retry_first = 1ms;
   limits_.retry_longest = 1ms;
@@ -97,7 +98,15 @@ void House::move_clock(std::chrono::milliseconds by) {
 
 void House::stir(std::size_t turns) {
   for (; turns > 0; --turns)
-    if (io.poll_one() == 0) io.run_one_for(100us);
+    if (io.poll_one() == 0) time_.move(100us);
+}
+
+void House::wait(std::chrono::milliseconds span) {
+  for (; span > 0ms; span -= 1ms) {
+    io.poll();
+    time_.move(1ms);
+  }
+  io.poll();
 }
 
 bool House::at_rest() const {
@@ -114,7 +123,7 @@ bool House::settle() {
   for (int turn = 0; turn < patience; ++turn) {
     io.poll();
     if (at_rest() && io.poll_one() == 0) return true;
-    if (!at_rest()) io.run_one_for(200us);
+    if (!at_rest()) time_.move(200us);
   }
   return false;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/live_picture.hpp"
+#include "engine/passing_time.hpp"
 #include "support/hand_clock.hpp"
 #include "troubled_journal.hpp"
 #include "troubled_positions.hpp"
@@ -40,6 +41,8 @@ class House {
   void move_clock(std::chrono::milliseconds by);
   /// Lets the event loop make some turns, and leaves what is under way under way.
   void stir(std::size_t turns);
+  /// Lets the event loop work for so long, of the time that passes.
+  void wait(std::chrono::milliseconds span);
   /// Works until every process that reaches the journal has answered all and shows all; false when that does
   /// not come.
   bool settle();
@@ -58,6 +61,7 @@ class House {
   Chance& chance_;
   Figures& figures_;
   engine::Limits limits_;
+  engine::PassingTime& time_ = engine::PassingTime::of(io.get_executor());
   std::vector<std::unique_ptr<Process>> all_;
 };
 

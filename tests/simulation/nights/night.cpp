@@ -57,7 +57,7 @@ Broken Night::play() {
     if (auto broken = look(); !broken.empty()) return at_step(steps_of_a_night, std::move(broken));
   }
   if (auto broken = missing_for_good(); !broken.empty()) return broken;
-  for (int round = 0; round < 200 && !ghosts().empty(); ++round) house_.stir(20);
+  for (int round = 0; round < 200 && !ghosts().empty(); ++round) house_.wait(10ms);
   if (auto broken = ghosts(); !broken.empty()) return broken;
   return witness_.look_at_rest(seen(), *house_.store);
 }
