@@ -55,7 +55,7 @@ class Journal {
   virtual asio::awaitable<Reading> read(protocol::Version version, std::size_t limit) = 0;
 
   /// Waits until there are commits after `version` (returns them) or a few seconds have passed (empty, even
-  /// where the journal ends before).
+  /// where the journal ends before). What this process appends meanwhile may be left out.
   virtual asio::awaitable<Reading> wait(protocol::Version version) = 0;
   /// Lets a pending wait return early.
   virtual void interrupt() {}

@@ -58,8 +58,10 @@ class KnownCommits {
   std::string_view commit_at(protocol::Version version) const;
   /// From after `version` on as long as there is no gap.
   std::vector<std::string_view> commits_after(protocol::Version version) const;
-  /// The versions known, in order.
+  /// The versions known, in order. @{
   protocol::Version first() const { return latest_.empty() ? 0 : latest_.begin()->first; }
+  protocol::Version last() const { return latest_.empty() ? 0 : latest_.rbegin()->first; }
+  /// @}
 
  private:
   struct Known {

@@ -15,6 +15,7 @@ namespace vigie::journal {
 namespace {
 
 constexpr std::size_t subjects_at_once = 500;
+constexpr std::size_t everything = std::numeric_limits<std::int64_t>::max();
 constexpr auto enough_for_many = std::chrono::seconds(20);
 
 std::string cut_after(std::string const& last) {
@@ -61,12 +62,14 @@ asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> 
   if (!hash && hash.error() == NoHash::no_such_commit) co_return engine::Append::conflict;
   if (!hash) co_return engine::Append::unavailable;
   auto request = append_request(keys_, *hash, entries, known_, confidences_kept_for_);
+  tail_.appends();
   auto const reply =
       co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
   if (!reply) co_return engine::Append::unavailable;
   auto const result = outcome(*reply);
   for (std::size_t i = 0; result == engine::Append::taken && i < entries.size(); ++i)
     known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
+  tail_.appends();
   co_return result;
 }
 
@@ -102,17 +105,38 @@ asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, s
   co_return checked(*stored, version, std::move(*hash));
 }
 
+/// What this process appends meanwhile is no news.
 asio::awaitable<engine::Reading> RedisJournal::wait(protocol::Version version) {
-  auto const reply = co_await tail_.next(version, patience_);
-  if (!reply) co_return Failure<engine::Breach>(engine::Breach{});
-  if (reply->is_nil()) co_return std::vector<protocol::Commit>{};
-  auto const* entries = entries_of_only_stream(*reply);
-  auto const stored = entries ? stored_commits(*entries) : std::nullopt;
-  auto const hash = known_.hash_at(version);
-  if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
-  bool const counts = !replicated_.needed() && hash;
-  if (counts && continues(*hash, *stored)) co_return checked(*stored, version, *hash);
-  co_return co_await read(version, stored->size() + 1);
+  if (known_.last() > version) {
+    auto there = co_await read(version, everything);
+    if (!there || !there->empty()) co_return there;
+  }
+  while (co_await tail_.until_quiet()) {
+    version = std::max(version, known_.last());
+    auto const reply = co_await tail_.next(version, patience_);
+    if (!reply) co_return Failure<engine::Breach>(engine::Breach{});
+    if (reply->is_nil()) break;
+    auto const* entries = entries_of_only_stream(*reply);
+    auto stored = entries ? stored_commits(*entries) : std::nullopt;
+    if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
+    co_await tail_.until_quiet(); // the answer to what we appended may come after the entry itself
+    auto const known = known_among(*stored, version);
+    stored->erase(stored->begin(), stored->begin() + static_cast<std::ptrdiff_t>(known));
+    version += known;
+    if (stored->empty()) continue;
+    auto const hash = known_.hash_at(version);
+    bool const counts = !replicated_.needed() && hash;
+    if (counts && continues(*hash, *stored)) co_return checked(*stored, version, *hash);
+    co_return co_await read(version, stored->size() + 1);
+  }
+  co_return std::vector<protocol::Commit>{};
+}
+
+/// How many of these, which come after `version`, are commits known here.
+std::size_t RedisJournal::known_among(std::vector<StoredCommit> const& stored,
+                                      protocol::Version version) const {
+  auto const is_news = [&](auto const& next) { return known_.hash_at(++version) != next.hash; };
+  return static_cast<std::size_t>(std::ranges::find_if(stored, is_news) - stored.begin());
 }
 
 engine::Reading RedisJournal::checked(std::vector<StoredCommit> const& stored, protocol::Version version,

@@ -41,6 +41,7 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);
+  std::size_t known_among(std::vector<StoredCommit> const& stored, protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Append outcome(redis::Reply const& reply) const;

@@ -161,6 +161,28 @@ TEMPLATE_TEST_CASE("Who waits is told what another process appends", "", MemoryW
   });
 }
 
+TEST_CASE("Who waits is not told what it appends itself, but what another appends in between") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"), 30s);
+    auto other = co_await world.process(service_named("rennes"));
+    auto const waiter = [journal]() -> asio::awaitable<engine::Reading> {
+      co_return co_await journal->wait(0);
+    };
+    auto const writing = [journal, other]() -> asio::awaitable<Append> {
+      co_await pass_a_moment();
+      co_await taken(journal, entries(1, 2));
+      auto const known = co_await other->read(0, 10);
+      CHECK(known.has_value());
+      co_return co_await other->append(entries(3, 3));
+    };
+    auto const [news, answer] = co_await (waiter() && writing());
+    CHECK(answer == Append::taken);
+    REQUIRE(news);
+    CHECK(versions(*news) == Versions{3});
+  });
+}
+
 TEMPLATE_TEST_CASE("Who waits is told at once what is there already", "", MemoryWorld, RedisWorld) {
   TestType world;
   world.play([&]() -> asio::awaitable<void> {
