@@ -19,6 +19,15 @@ std::string_view without_scheme(std::string_view origin) {
   return colon == std::string_view::npos ? origin : origin.substr(colon + 3);
 }
 
+/// Whether no stranger's name server can make this host mean us: `localhost` or an address, with or without a
+/// port.
+bool cannot_be_rebound(std::string_view host) {
+  if (host.starts_with('[')) return host.find(']') != std::string_view::npos;
+  auto const name = host.substr(0, host.find(':'));
+  bool const numbers = name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name == "localhost" || (!name.empty() && numbers);
+}
+
 } // namespace
 
 std::string cookie(HttpRequest const& request, std::string const& name) {
@@ -54,7 +63,7 @@ bool from_own_page(HttpRequest const& request, Options const& options) {
   if (std::find(options.origins.begin(), options.origins.end(), origin) != options.origins.end()) return true;
   if (!options.public_origin.empty()) return false;
   auto const& host = request.header("Host");
-  return !host.empty() && without_scheme(origin) == host;
+  return without_scheme(origin) == host && cannot_be_rebound(host);
 }
 
 std::optional<HttpResponse> badly_framed(HttpRequest const& request) {

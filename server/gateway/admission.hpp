@@ -9,6 +9,7 @@
 namespace vigie::gateway {
 
 inline constexpr auto session_cookie = "vigie_session";
+inline constexpr auto this_machine = "127.0.0.1";
 
 /// The value of a cookie, empty where it is not given.
 std::string cookie(HttpRequest const& request, std::string const& name);

@@ -48,8 +48,9 @@ void Conversation::text(std::string const& payload) {
       protocol::decode<protocol::ClientFrame>(payload, {house_.options.caps.frame_bytes, items_in_a_frame});
   if (!frame) return fault(FaultKind::malformed, frame.error().path, frame.error().problem);
   bool const hello = std::holds_alternative<protocol::Hello>(*frame);
-  if (hello != (phase_ == Phase::hello_awaited))
-    return fault(FaultKind::hello_expected, "", hello ? "Hello was said already" : "Say hello first");
+  if (phase_ != (hello ? Phase::hello_awaited : Phase::open))
+    return fault(FaultKind::hello_expected, "",
+                 hello ? "Hello was said already" : "Say hello first, and wait for the welcome");
   std::visit([this](auto& words) { receive(std::move(words)); }, *frame);
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 bool from_this_machine(HttpRequest const& request, Options const& options) {
   auto const address = address_of(request, options);
-  return address == "127.0.0.1" || address == "::1";
+  return address == this_machine || address == "::1";
 }
 
 HttpResponse figures(House& house) {
@@ -16,13 +16,16 @@ HttpResponse figures(House& house) {
 }
 
 asio::awaitable<HttpResponse> with_key(House& house, accounts::Purpose purpose, MachineHandler handler,
-                                       HttpRequest request) {
+                                       std::shared_ptr<accounts::TokenBuckets> rates, HttpRequest request) {
   auto const token = bearer(request);
   if (token.empty()) co_return problem(401, "key_needed", "Send an API key: Authorization: Bearer …");
   auto const key = co_await house.accounts.key(token);
   if (!key) co_return problem_for_now(503, "accounts_unavailable", "Keys cannot be read. Try again.", 5);
   if (!*key || (*key)->purpose != purpose)
     co_return problem(403, "wrong_key", "This key does not open this door.");
+  auto& rate = rates->of(token, std::chrono::steady_clock::now());
+  if (!rate.take(std::chrono::steady_clock::now()))
+    co_return problem_for_now(429, "too_fast", "Too many requests with this key. Try again in a second.", 1);
   auto opened_by = **key;
   co_return co_await handler(std::move(request), std::move(opened_by));
 }
@@ -30,8 +33,9 @@ asio::awaitable<HttpResponse> with_key(House& house, accounts::Purpose purpose, 
 } // namespace
 
 HttpHandler for_machines(House& house, accounts::Purpose purpose, MachineHandler handler) {
-  return [&house, purpose, handler = std::move(handler)](HttpRequest request) {
-    return with_key(house, purpose, handler, std::move(request));
+  auto const rates = std::make_shared<accounts::TokenBuckets>(house.options.caps.machine);
+  return [&house, purpose, rates, handler = std::move(handler)](HttpRequest request) {
+    return with_key(house, purpose, handler, rates, std::move(request));
   };
 }
 

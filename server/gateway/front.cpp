@@ -10,12 +10,6 @@
 #include <algorithm>
 
 namespace vigie::gateway {
-namespace {
-
-constexpr auto this_machine = "127.0.0.1";
-
-} // namespace
-
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),

@@ -22,18 +22,20 @@ struct Caps {
   accounts::Rate commands{40, std::chrono::milliseconds{50}};
   accounts::Rate fixes{20, std::chrono::milliseconds{200}};
   accounts::Rate frames{200, std::chrono::milliseconds{10}};
+  accounts::Rate machine{400, std::chrono::milliseconds{5}}; ///< requests with one API key
 };
 
 struct Options {
-  std::string address = "127.0.0.1"; ///< to listen at
-  std::uint16_t port = 0;            ///< 0: any that is free
-  std::string public_origin;         ///< `https://vigie.example`; empty: whatever the browser calls us
-  std::vector<std::string> origins;  ///< further origins whose pages may speak to us
-  std::string tiles_url;             ///< the map's raster tiles; empty: none
-  std::string tiles_attribution;     ///< whose they are
-  bool behind_proxy = false;         ///< the client's address is the last of X-Forwarded-For
-  bool metrics_on_loopback = false;  ///< /metrics needs no key from this machine
-  std::size_t connections = 0;       ///< at most; 0: what the limit of descriptors leaves
+  std::string address = "127.0.0.1";  ///< to listen at
+  std::uint16_t port = 0;             ///< 0: any that is free
+  std::string public_origin;          ///< `https://vigie.example`; empty: whatever the browser calls us
+  std::vector<std::string> origins;   ///< further origins whose pages may speak to us
+  std::string tiles_url;              ///< the map's raster tiles; empty: none
+  std::string tiles_attribution;      ///< whose they are
+  bool behind_proxy = false;          ///< the client's address is the last of X-Forwarded-For
+  bool metrics_on_loopback = false;   ///< /metrics needs no key from this machine
+  std::size_t connections = 0;        ///< at most; 0: what the limit of descriptors leaves
+  std::size_t descriptors_kept = 128; ///< for Redis, files and the port
   std::size_t connections_per_address = 4'000;        ///< conversations; this machine's own are not counted
   std::chrono::milliseconds busy_when_late_by{1'000}; ///< the event loop: then nobody new is let in
   std::chrono::milliseconds hello_within{10'000};

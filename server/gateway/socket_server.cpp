@@ -1,5 +1,6 @@
 #include "gateway/socket_server.hpp"
 
+#include "gateway/admission.hpp"
 #include "gateway/socket_visit.hpp"
 
 #include <asio/co_spawn.hpp>
@@ -7,6 +8,7 @@
 #include <asio/use_awaitable.hpp>
 #include <sys/resource.h>
 
+#include <map>
 #include <set>
 
 namespace vigie::gateway {
@@ -16,14 +18,12 @@ using Tcp = asio::ip::tcp;
 
 // Above the cap so many are let in, to be told with 503 that there is no room; more are cut without a word.
 constexpr std::size_t told_so = 64;
-// Descriptors for Redis, files and the port.
-constexpr std::size_t kept_back = 128;
 constexpr std::chrono::milliseconds breath{100};
 
 std::size_t room_for(Options const& options) {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
-  auto const taken = kept_back + told_so;
+  auto const taken = options.descriptors_kept + told_so;
   std::size_t const room = limit.rlim_cur > 2 * taken ? limit.rlim_cur - taken : limit.rlim_cur / 2;
   return options.connections == 0 ? room : std::min(room, options.connections);
 }
@@ -45,11 +45,13 @@ struct SocketServer::Work : std::enable_shared_from_this<Work> {
   std::size_t most;
   Visit::Place place{io, options, doors, figures, std::make_shared<Departures>(io)};
   std::set<std::shared_ptr<Visit>> visits;
+  std::map<std::string, std::size_t> from; ///< how many of them come from an address
 
   void prepare_wire();
   asio::error_code open_port();
   asio::awaitable<void> accept();
   void admit(Tcp::socket socket);
+  bool crowded(std::string const& address) const;
   void left(Visit& visit);
 };
 
@@ -101,9 +103,11 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   auto const wired = wire.get_connection();
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
-  auto const visit = std::make_shared<Visit>(wired, place, peer.address().to_string());
-  if (visits.size() >= most) visit->turn_away();
+  auto const address = peer.address().to_string();
+  auto const visit = std::make_shared<Visit>(wired, place, address);
+  if (visits.size() >= most || crowded(address)) visit->turn_away();
   visits.insert(visit);
+  ++from[address];
   figures.connections(visits.size());
   visit->attend([weak = weak_from_this()](Visit& gone) {
     if (auto const self = weak.lock()) self->left(gone);
@@ -111,7 +115,16 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   wired->start();
 }
 
+/// One address may not take every place with requests that it never ends. Behind a proxy all have its
+/// address, and the proxy counts.
+bool SocketServer::Work::crowded(std::string const& address) const {
+  auto const found = from.find(address);
+  bool const counted = !options.behind_proxy && address != this_machine;
+  return counted && found != from.end() && found->second >= options.connections_per_address;
+}
+
 void SocketServer::Work::left(Visit& visit) {
+  if (auto const found = from.find(visit.address()); --found->second == 0) from.erase(found);
   visits.erase(visit.shared_from_this());
   figures.connections(visits.size());
   if (visits.empty()) last_gone.cancel();

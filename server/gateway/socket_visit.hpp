@@ -31,6 +31,8 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   void attend(std::function<void(Visit&)> ended);
   /// More connections are open than may be: whatever is asked is refused.
   void turn_away() { turned_away_ = true; }
+  /// Where it comes from, a proxy perhaps.
+  std::string const& address() const { return address_; }
   /// Ends the connection at once.
   void cut();
 

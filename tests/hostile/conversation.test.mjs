@@ -108,3 +108,17 @@ async function members() {
   answer.cut();
   return service.members.map(({ id }) => id);
 }
+
+test("a stranger who goes on speaking before his session was looked up is told to wait, and harms nobody", async () => {
+  const hello = frame(opcode.text, JSON.stringify({ type: "hello", conversation: 1 }));
+  const fix = { point: { lon: -1.7, lat: 48.1 }, accuracy_m: 5, fixed_at_ms: Date.now() };
+  const words = [{ type: "ping" }, submit({ type: "close_night" }), { type: "report_fix", fix }, { type: "ask_teams", request: "r-1" }];
+  for (const word of words) {
+    const wire = await conversation(house, `vigie_session=${randomUUID()}`, { hello: false });
+    await wire.send(Buffer.concat([hello, frame(opcode.text, JSON.stringify(word))]));
+    assert.equal((await wire.word("fault")).kind, "hello_expected", word.type);
+    assert.equal(await wire.closedWith(), 4401);
+    wire.cut();
+  }
+  assert.equal(house.process.exitCode, null, "the server lives");
+});

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../support/until.mjs";
 import { House } from "./house.mjs";
 import { Wire, conversation, exchange, handshake, request } from "./wire.mjs";
 
@@ -137,9 +138,9 @@ test("a request in drips is cut off in time, and counted", async () => {
 });
 
 test("a foreign page may neither sign in nor out, nor open a conversation", () =>
-  counted("foreign_origin", 9, async () => {
+  counted("foreign_origin", 11, async () => {
     const port = new URL(house.origin).port;
-    for (const headers of [{ Origin: "https://evil.example" }, { Origin: "null" }, { Origin: `http://127.0.0.1.evil.example:${port}` }, { "Sec-Fetch-Site": "cross-site" }])
+    for (const headers of [{ Origin: "https://evil.example" }, { Origin: "null" }, { Origin: `http://127.0.0.1.evil.example:${port}` }, { "Sec-Fetch-Site": "cross-site" }, { Origin: `http://evil.example:${port}`, Host: `evil.example:${port}` }])
       for (const [method, target] of [["POST", "/api/v1/session"], ["DELETE", "/api/v1/session"]])
         refused(await exchange(house, request(house, method, target, { ...headers, Cookie: cookie })), 403, "foreign_origin");
     refused(await exchange(house, handshake(house, { Origin: "https://evil.example", Cookie: cookie })), 403, "foreign_origin");
@@ -192,4 +193,25 @@ test("a handshake that is none of ours is refused", async () => {
   refused(await exchange(house, elsewhere), 404, "not_found");
   const wire = await conversation(house, cookie);
   wire.cut();
+});
+
+test("one address that begins requests and never ends them leaves room for everybody else", async () => {
+  const small = await House.open({ config: ["[limits]", "sign_ins_per_minute = 10000", "connections_per_address = 20", "[timing]", 'handshake = "20 s"'] });
+  try {
+    const idle = Array.from({ length: 20 }, () => new Wire(small, "127.0.0.2"));
+    await Promise.all(idle.map((wire) => wire.up));
+    const ask = async (from) => {
+      const wire = new Wire(small, from);
+      await wire.send(request(small, "GET", "/healthz"));
+      return wire.answer();
+    };
+    refused(await ask("127.0.0.2"), 503, "full");
+    assert.equal((await ask("127.0.0.3")).status, 200);
+    idle[0].cut();
+    await idle[0].gone;
+    await until(async () => (await ask("127.0.0.2")).status === 200, "a place is free again");
+    for (const wire of idle) wire.cut();
+  } finally {
+    await small.close();
+  }
 });

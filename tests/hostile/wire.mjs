@@ -32,10 +32,11 @@ export function frame(code, payload = "", { last = true, reserved = 0, masked = 
 }
 
 export class Wire {
-  constructor(server) {
+  /** `from`: the address to come from, any of 127.0.0.0/8. */
+  constructor(server, from = "127.0.0.1") {
     this.read = Buffer.alloc(0);
     this.ended = false;
-    this.socket = net.connect(server.port, "127.0.0.1");
+    this.socket = net.connect({ port: server.port, host: "127.0.0.1", localAddress: from });
     this.socket.setNoDelay(true);
     this.socket.on("data", (bytes) => (this.read = Buffer.concat([this.read, bytes])));
     this.socket.on("error", () => {}); // a close follows

@@ -157,6 +157,28 @@ TEST_CASE("H4 health is open, figures need their key") {
   CHECK(figures.body.find("vigie_http_responses_total") != std::string::npos);
 }
 
+TEST_CASE("H4 a machine that asks too often with its key is told to wait") {
+  auto options = House::quick_options();
+  options.caps.machine = {2, 1h};
+  House house(options);
+  house.front->route_for_machines(
+      "POST", "/api/v1/calls/events", accounts::Purpose::telephony,
+      [](gateway::HttpRequest, accounts::ApiKey) -> asio::awaitable<gateway::HttpResponse> {
+        co_return gateway::json(202, "{}");
+      });
+  house.open();
+  auto const ring = [&house](std::string const& label) {
+    auto const key = *house.run(house.accounts->make_key({accounts::Purpose::telephony, {"rennes"}, label}));
+    std::vector<int> told;
+    for (int i = 0; i < 3; ++i)
+      told.push_back(
+          house.ask("POST", "/api/v1/calls/events", "Authorization: Bearer " + key + "\r\n", "ring").status);
+    return told;
+  };
+  CHECK(ring("pbx") == std::vector{202, 202, 429});
+  CHECK(ring("another") == std::vector{202, 202, 429});
+}
+
 TEST_CASE("H4 a door for machines tells the handler whose key it was") {
   House house;
   house.front->route_for_machines(
