@@ -17,7 +17,7 @@ struct ListenSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;        ///< 0: any free one
   std::vector<std::string> origins; ///< `https://vigie.example.org`; empty: this machine only
-  bool behind_proxy = false;        ///< believe X-Forwarded-For and X-Forwarded-Proto
+  bool behind_proxy = false;        ///< believe X-Forwarded-For
 };
 
 /// Folders; relative ones are relative to the configuration file.

@@ -13,13 +13,17 @@ namespace vigie::verbs {
 
 namespace {
 
+/// Connections to Redis: one that waits at the journal's end, one that hears of positions.
+constexpr std::size_t descriptors_a_service = 2;
+
 /// So many a second, and some times as many at once.
 accounts::Rate a_second(int times, double at_once) {
   return {at_once * times, std::chrono::microseconds{1'000'000 / times}};
 }
 
-gateway::Options door_options(runtime::Settings const& settings) {
+gateway::Options door_options(runtime::Settings const& settings, std::size_t services) {
   gateway::Options options;
+  options.descriptors_kept += descriptors_a_service * services;
   options.address = settings.listen.address;
   options.port = settings.listen.port;
   options.origins = settings.listen.origins;
@@ -59,7 +63,7 @@ class House {
         accounts_(
             *stores_.journal->client(), account_options(ground.settings),
             [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }),
-        front_(io(), door_options(ground.settings), accounts_, metrics_),
+        front_(io(), door_options(ground.settings, ground.services.size()), accounts_, metrics_),
         tasks_(io().get_executor(), "house"), signals_(io(), SIGINT, SIGTERM) {}
 
   static asio::io_context& io() {
@@ -73,7 +77,7 @@ class House {
     });
     tasks_.spawn(stores_.journal->watch());
     if (stores_.presence) tasks_.spawn(stores_.presence->watch());
-    tasks_.spawn(open());
+    opening_.spawn(open());
     io().run();
     return exit_code_;
   }
@@ -81,10 +85,10 @@ class House {
  private:
   asio::awaitable<void> open() {
     auto const opened = co_await try_to_open();
-    if (opened) co_return;
+    if (opened || closing_) co_return;
     std::cerr << "vigie-server: " << opened.error() << '\n';
     exit_code_ = 1;
-    signals_.cancel();
+    signals_.clear();
     close();
   }
 
@@ -97,15 +101,17 @@ class House {
     }
     bool const up = co_await stores_.journal->until_up(std::chrono::seconds{10});
     if (!up)
-      co_return Failure<std::string>{"the journal's Redis does not answer at " + stores_.journal->name()};
+      co_return Failure<std::string>{"the journal's Redis does not answer at " + stores_.journal->name() +
+                                     ". Start it, or name another: --redis-url"};
     for (auto const& room : rooms_) {
+      if (closing_) co_return Result<void, std::string>{};
       bool const started = co_await room->start();
       if (!started)
         co_return Failure<std::string>{"the journal of " + room->engine().service().id.value +
                                        " cannot be read; see the log"};
       room->open(front_);
     }
-    started_ = true;
+    if (closing_) co_return Result<void, std::string>{};
     co_return co_await open_doors();
   }
 
@@ -150,13 +156,13 @@ class House {
     if (!std::exchange(closing_, true)) closing_tasks_.spawn(leave());
   }
 
-  /// Everybody goes in the order in which they need one another.
+  /// Everybody goes in the order in which they need one another; what is still being opened is opened first.
   asio::awaitable<void> leave() {
     if (exit_code_ == 0)
       std::cout << "Closing: screens are told to come back, commands are finished." << '\n' << std::flush;
+    co_await opening_.join();
     co_await front_.stop();
-    if (started_)
-      for (auto const& room : rooms_) co_await room->stop();
+    for (auto const& room : rooms_) co_await room->stop();
     if (stores_.presence) co_await stores_.presence->stop();
     co_await stores_.journal->stop();
     co_await tasks_.join();
@@ -170,10 +176,10 @@ class House {
   gateway::Front front_;
   std::vector<std::unique_ptr<ServiceRoom>> rooms_;
   engine::TaskGroup tasks_;
+  engine::TaskGroup opening_{io().get_executor(), "house"};
   engine::TaskGroup closing_tasks_{io().get_executor(), "house"};
   asio::signal_set signals_;
   int exit_code_ = 0;
-  bool started_ = false;
   bool closing_ = false;
 };
 

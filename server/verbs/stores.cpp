@@ -19,7 +19,7 @@ namespace {
 
 constexpr redis::Backoff::Bounds restarts{200ms, 5s};
 constexpr auto lives_well = 10s;
-constexpr std::size_t lanes = 4;
+constexpr std::size_t lanes = 5;
 
 } // namespace
 
@@ -36,7 +36,7 @@ Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(sit
 }
 
 std::shared_ptr<redis::Client> const& Store::lane(std::string const& name) const {
-  return lanes_[std::hash<std::string>{}(name) % lanes_.size()];
+  return lanes_[1 + std::hash<std::string>{}(name) % (lanes_.size() - 1)];
 }
 
 Result<std::unique_ptr<Store>, std::string> Store::at(asio::io_context& io, std::string const& url) {

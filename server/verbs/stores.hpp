@@ -17,8 +17,9 @@ class Store {
   static Result<std::unique_ptr<Store>, std::string> at(asio::io_context& io, std::string const& url);
   static std::unique_ptr<Store> own(asio::io_context& io, runtime::EmbeddedRedis redis);
 
+  /// A connection for all that is short: nothing waits for replicas on it.
   std::shared_ptr<redis::Client> const& client() const { return lanes_.front(); }
-  /// One of a few connections, the same for the same name. Redis reads 16 KiB of a connection before it syncs
+  /// One of a few others, the same for the same name. Redis reads 16 KiB of a connection before it syncs
   /// and answers: on one alone, many services would wait for many syncs.
   std::shared_ptr<redis::Client> const& lane(std::string const& name) const;
   /// How logs and people name it.
@@ -41,7 +42,7 @@ class Store {
 
   asio::io_context& io_;
   std::string name_;
-  std::vector<std::shared_ptr<redis::Client>> lanes_; ///< at least one
+  std::vector<std::shared_ptr<redis::Client>> lanes_; ///< at least two
   std::optional<runtime::EmbeddedRedis> embedded_;
   std::optional<asio::posix::stream_descriptor> ended_;
   asio::steady_timer rest_;

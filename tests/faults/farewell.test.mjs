@@ -52,6 +52,12 @@ test("after SIGKILL no Redis stays behind either, and the folder can be used aga
   await judge(server, crowd.clients, cookies);
 });
 
+test("a server whose Redis does not answer says what to do, and ends", async () => {
+  const { code, stderr } = await server.run("--port", "0", "--redis-url", "unix:/nowhere/redis.sock", "--presence-url", "unix:/nowhere/redis.sock");
+  assert.equal(code, 1);
+  assert.match(stderr, /does not answer at unix:\/nowhere\/redis.sock.*--redis-url/);
+});
+
 test("a second server in the same folder is refused with a sentence that says what to do", async () => {
   const { code, stderr } = await server.run("--sample");
   assert.equal(code, 1);
