@@ -90,6 +90,7 @@ void RedisPositions::Work::add_positions(std::vector<redis::Command>& commands,
     commands.push_back({"PEXPIRE", fix_key(position.team), std::to_string(kept_for.count())});
   }
   commands.push_back(std::move(places));
+  commands.push_back({"PEXPIRE", base + "positions", std::to_string(kept_for.count())});
 }
 
 void RedisPositions::Work::add_removals(std::vector<redis::Command>& commands,
@@ -159,7 +160,8 @@ RedisPositions::~RedisPositions() = default;
 asio::awaitable<bool> RedisPositions::share(protocol::Picture picture) {
   if (picture.positions.empty() && picture.gone.empty()) co_return true;
   auto const work = work_;
-  auto const replies = co_await work->client->run_all(work->commands_to_share(picture));
+  auto commands = work->commands_to_share(picture);
+  auto const replies = co_await work->client->run_all(std::move(commands));
   co_return replies&& all_well(*replies);
 }
 
