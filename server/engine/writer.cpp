@@ -72,8 +72,10 @@ asio::awaitable<void> Writer::write(Group group) {
       outcome = co_await look_for_more();
     bool const other_epoch = replica_.healing() || epoch != replica_.epoch();
     if (outcome == Append::taken && !other_epoch) co_return conclude(group, std::move(draft));
-    bool const missed_some = outcome == Append::conflict || other_epoch;
-    if (missed_some && co_await replica_.catch_up()) continue;
+    if (outcome == Append::conflict || other_epoch) {
+      bool const caught_up = co_await replica_.catch_up();
+      if (caught_up) continue;
+    }
     co_await recover(pause);
   }
 }
