@@ -97,7 +97,7 @@ struct Telling {
                 called(e.priority), dangers(e.dangers)});
   }
   std::string operator()(RequestClosed const& e) const {
-    return say({"Sollicitation {} close : {}", "Request {} closed: {}"},
+    return say({"Sollicitation {} clôturée : {}", "Request {} closed: {}"},
                {book.request(e.request), called(e.disposition)});
   }
   std::string operator()(RequestReopened const& e) const {

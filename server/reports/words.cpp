@@ -21,7 +21,7 @@ protocol::Sentence word(protocol::ExceptionalReason reason) {
   case event: return {"événement", "event"};
   case partner_request: return {"demande d’un partenaire", "partner’s request"};
   case weather: return {"météo", "weather"};
-  case training: return {"formation", "training"};
+  case training: return {"exercice", "training"};
   case other: return {"autre motif", "other reason"};
   }
   return {"?", "?"};
@@ -85,7 +85,7 @@ protocol::Sentence word(protocol::Disposition disposition) {
   switch (disposition) {
   case calmed_on_site: return {"apaisé sur place", "calmed on site"};
   case reminded_of_rules: return {"rappel des règles", "reminded of the rules"};
-  case shuttle_mediation_opened: return {"médiation navette ouverte", "shuttle mediation opened"};
+  case shuttle_mediation_opened: return {"médiation navette engagée", "shuttle mediation opened"};
   case nothing_seen: return {"rien constaté", "nothing seen"};
   case refused: return {"médiation refusée", "mediation refused"};
   case unreachable: return {"personne injoignable", "nobody reachable"};

@@ -226,7 +226,7 @@ export const en: DeskText = {
   map: {
     title: 'Map',
     unavailable: 'The map cannot be shown on this desk. Teams and their places can be read beside it.',
-    team: (name, status) => `Team ${name}, ${status}`,
+    team: (name, status) => `${name}, ${status}`,
     request: (n, what) => `Request no. ${n}, ${what}`,
     fit: 'See all',
     zoomIn: 'Zoom in',
@@ -241,7 +241,7 @@ export const en: DeskText = {
     closesAt: 'Closes at',
     opened: (hour) => `opened at ${hour}`,
     onlyCoordinator: 'The coordinator opens and closes the night.',
-    none: 'No night is open: commands will be refused.',
+    none: 'No night is open: nothing can be recorded.',
     exceptional: 'Exceptional night',
   },
   keys: {

@@ -224,7 +224,7 @@ export const fr = {
   map: {
     title: 'Carte',
     unavailable: 'La carte ne peut pas s’afficher sur ce poste. Les équipes et leurs lieux restent lisibles à côté.',
-    team: (name: string, status: string) => `Binôme ${name}, ${status}`,
+    team: (name: string, status: string) => `${name}, ${status}`,
     request: (n: number, what: string) => `Sollicitation n° ${n}, ${what}`,
     fit: 'Tout voir',
     zoomIn: 'Rapprocher',
@@ -239,7 +239,7 @@ export const fr = {
     closesAt: 'Fermeture à',
     opened: (hour: string) => `ouverte à ${hour}`,
     onlyCoordinator: 'L’encadrant ouvre et ferme la nuit.',
-    none: 'Aucune nuit n’est ouverte : les commandes seront refusées.',
+    none: 'Aucune nuit n’est ouverte : rien ne pourra être enregistré.',
     exceptional: 'Nuit exceptionnelle',
   },
   keys: {
