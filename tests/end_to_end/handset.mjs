@@ -32,7 +32,7 @@ export class Handset {
     await this.main.getByRole("heading", { name: "Libre" }).waitFor();
   }
 
-  /** Moves the phone. */
+  /** Moves the phone. Where it lies still, the browser measures nothing new after a while, unlike a real one. */
   walkTo({ lat, lon }) {
     return this.page.context().setGeolocation({ latitude: lat, longitude: lon, accuracy: 8 });
   }
