@@ -8,6 +8,7 @@
 #include <asio/local/stream_protocol.hpp>
 #include <asio/read.hpp>
 #include <asio/write.hpp>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +21,6 @@ namespace {
 using Tcp = asio::ip::tcp;
 
 constexpr std::size_t commands_size = 160; ///< of a submit frame
-constexpr std::int64_t pause_ns = 2'000'000;
 
 std::string bulk(std::string const& text) {
   return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
@@ -32,20 +32,29 @@ std::string entry() {
          bulk(std::string(330, 'x')) + bulk("hash") + bulk(std::string(64, 'h'));
 }
 
-/// Does it again and again, at full speed or with rests, and prints the times.
-template <class Act> void tell_times(double seconds, std::int64_t rest, Act act) {
+/// Does it so many times a second, or again and again where that is 0, and prints the times.
+template <class Act> void tell_times(double seconds, double a_second, Act act) {
   Times times;
   auto const began = now_ns();
+  auto const pause = a_second > 0 ? static_cast<std::int64_t>(1e9 / a_second) : 0;
   Poller nobody;
-  while (double(now_ns() - began) / 1e9 < seconds) {
+  for (auto next = began; double(now_ns() - began) / 1e9 < seconds; next += pause) {
+    auto const left = next - now_ns();
+    if (left > 0) nobody.turn(left);
     auto const from = now_ns();
     act();
     times.add(now_ns() - from);
-    if (rest > 0) nobody.turn(rest);
   }
   auto const passed = double(now_ns() - began) / 1e9;
   std::cout << R"({"a_second":)" << double(times.size()) / passed << R"(,"times":)" << times.json() << "}"
             << std::endl;
+}
+
+void move_to(std::size_t core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(core, &cores);
+  sched_setaffinity(0, sizeof cores, &cores);
 }
 
 /// Answers every byte with itself, until the other side leaves.
@@ -61,24 +70,25 @@ void echo(Tcp::acceptor& acceptor) {
 
 } // namespace
 
-void tell_append(std::string const& unix_socket, double seconds, bool rested) {
+void tell_append(std::string const& unix_socket, double seconds, double a_second) {
   asio::io_context io;
   asio::local::stream_protocol::socket socket{io};
   socket.connect({unix_socket});
   auto const words = entry();
-  tell_times(seconds, rested ? pause_ns : 0, [&] {
+  tell_times(seconds, a_second, [&] {
     asio::write(socket, asio::buffer(words));
     std::array<char, 256> answer{};
     socket.read_some(asio::buffer(answer));
   });
 }
 
-void tell_echo(double seconds, bool rested) {
+void tell_echo(double seconds, double a_second, std::size_t core) {
   asio::io_context io;
   Tcp::acceptor acceptor{io, {asio::ip::address_v4::loopback(), 0}};
   auto const port = acceptor.local_endpoint().port();
   auto const child = fork();
   if (child == 0) {
+    move_to(core);
     echo(acceptor);
     _exit(0);
   }
@@ -87,7 +97,7 @@ void tell_echo(double seconds, bool rested) {
     socket.connect({asio::ip::address_v4::loopback(), port});
     socket.set_option(Tcp::no_delay(true));
     std::string bytes(commands_size, 'x');
-    tell_times(seconds, rested ? pause_ns : 0, [&] {
+    tell_times(seconds, a_second, [&] {
       asio::write(socket, asio::buffer(bytes));
       asio::read(socket, asio::buffer(bytes));
     });

@@ -6,11 +6,11 @@
 namespace vigie::bench::commands {
 
 /// Appends to a stream on a Redis, one entry after the other, and prints the times: one line of JSON.
-/// `rested`: 2 ms between two, as at a low rate, when processes sleep; else at full speed.
-void tell_append(std::string const& unix_socket, double seconds, bool rested);
+/// So many a second, as processes that slept answer later than those that work; 0: at full speed.
+void tell_append(std::string const& unix_socket, double seconds, double a_second);
 
 /// Sends a command's bytes to another process over loopback and back, one after the other, and prints the
-/// times: one line of JSON.
-void tell_echo(double seconds, bool rested);
+/// times: one line of JSON. The other process runs on that core, as a server does.
+void tell_echo(double seconds, double a_second, std::size_t core);
 
 } // namespace vigie::bench::commands

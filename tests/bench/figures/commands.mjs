@@ -1,6 +1,7 @@
 // A command, from the desk's frame that leaves to the change that arrives at the handset, on disk in between.
 import { openContestant, perUnit } from "../lib/commands.mjs";
 import { load, startSynced } from "../lib/ground.mjs";
+import { cores } from "../lib/processes.mjs";
 
 const services = 200;
 const party = { services, teams: 1, desks: 3 }; // so many desks that none sends more than it may
@@ -11,10 +12,13 @@ async function openBareParts() {
   const synced = await startSynced();
   return {
     async measure() {
-      const append = await load("append", { redis: synced.socket, seconds: 1, rested: 1 });
-      const echo = await load("echo", { seconds: 1, rested: 1 });
-      const sum = append.times.p50_ms + echo.times.p50_ms;
-      return Object.fromEntries(rates.map((rate) => [`p50_${rate}`, sum]));
+      const measured = {};
+      for (const rate of rates) {
+        const append = await load("append", { redis: synced.socket, seconds: 1, a_second: rate }, { core: cores.server });
+        const echo = await load("echo", { seconds: 1, a_second: rate, core: cores.server });
+        measured[`p50_${rate}`] = append.times.p50_ms + echo.times.p50_ms;
+      }
+      return measured;
     },
     close: () => synced.redis.stop(),
   };
@@ -35,7 +39,7 @@ const at = (rate) => `at ${rate} commands a second`;
 export const commands = {
   name: "commands",
   title: "Command to handset, on disk in between",
-  how: `A desk changes a request, and its handset shows it: ${services} services, each with three desks and a handset. The peer appends each command to a synced Redis stream through ioredis and then tells the same screens; the bare parts are one synced XADD and one loopback echo, added.`,
+  how: `A desk changes a request, and its handset shows it: ${services} services, each with three desks and a handset. The peer appends each command to a synced Redis stream through ioredis and then tells the same screens; the bare parts are one synced XADD and one loopback echo at the same rate and between the same cores, added.`,
   budget: 150,
   contestants: ["vigie", "ws + ioredis", bare],
   measures: rates.flatMap((rate) => [

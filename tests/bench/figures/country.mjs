@@ -13,7 +13,7 @@ async function measureCountry(stage, quick) {
   const told = await load("load", { ...words, seconds: quick ? 2 : 6, warm_up: 2 });
   if (told.lost || told.rejected || told.to_answer.count < told.commands)
     throw new Error(`${told.lost} screens lost (${told.close_code}), ${told.rejected} commands rejected, ${told.commands - told.to_answer.count} unanswered`);
-  await load("check", { ...stage.ground.names(), answered }, "vigie_bench_ground");
+  await load("check", { ...stage.ground.names(), answered }, { name: "vigie_bench_ground" });
   const cores = (pid) => told.cpu[pid] / told.seconds;
   const [server, ...redis] = stage.pids.split(",").map(cores);
   return { p50: told.to_handset.p50_ms, p99: told.to_handset.p99_ms, server, redis: redis[0] + redis[1], load: cores("load"), each: perUnit(told, stage, told.commands + told.fixes) };

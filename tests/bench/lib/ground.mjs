@@ -7,10 +7,10 @@ import { promisify } from "node:util";
 import { startRedis } from "./peers.mjs";
 import { Started, build, cores, root, temporaryFolder } from "./processes.mjs";
 
-/** Runs a load program to its end, on its core, and reads its line of JSON. */
-export async function load(verb, values, name = "vigie_bench_commands") {
+/** Runs a load program to its end, on its core or the one given, and reads its line of JSON. */
+export async function load(verb, values, { name = "vigie_bench_commands", core = cores.load } = {}) {
   const words = Object.entries(values).map(([key, value]) => `${key}=${value}`);
-  const command = ["-c", String(cores.load), path.join(build, "tests/bench", name), verb, ...words];
+  const command = ["-c", String(core), path.join(build, "tests/bench", name), verb, ...words];
   const { stdout } = await promisify(execFile)("taskset", command, { maxBuffer: 2 ** 26 });
   return stdout ? JSON.parse(stdout) : undefined;
 }
@@ -35,7 +35,7 @@ export class Ground {
     ground.write(services, teams, limits);
     ground.journal = await (durable ? startSynced() : startRedis(["--save", "", "--enable-debug-command", "yes"]));
     ground.presence = await startRedis();
-    await load("prepare", { ...ground.names(), desks, busy, nights }, "vigie_bench_ground");
+    await load("prepare", { ...ground.names(), desks, busy, nights }, { name: "vigie_bench_ground" });
     return ground;
   }
 

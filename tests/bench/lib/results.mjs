@@ -9,7 +9,7 @@ export function median(values) {
 
 export const summary = (values) => ({ min: Math.min(...values), median: median(values), max: Math.max(...values) });
 
-export const machine = () => `${availableParallelism()} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux, node ${process.version}`;
+export const machine = () => `${availableParallelism()} cores of ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux, node ${process.version}`;
 
 /** Values of one figure: measure → contestant → one value a round. */
 export class Results {
