@@ -22,6 +22,7 @@ struct Figures {
   std::size_t kills = 0;     ///< processes gone for good or for a while
   std::size_t fixes = 0;     ///< positions taken
   std::size_t failovers = 0; ///< replicas that took over and lacked the journal's end
+  std::size_t mended = 0;    ///< times that every process stood on one journal again after that
   std::size_t cut = 0;       ///< commits that they lacked
   std::size_t given_up = 0;  ///< answered commands among them that could not be taken again
   std::size_t late = 0;      ///< commands that were refused to a client and taken by an earlier sending

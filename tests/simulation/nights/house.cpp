@@ -118,6 +118,10 @@ bool House::at_rest() const {
   });
 }
 
+bool House::somebody_is_away() const {
+  return std::ranges::any_of(processes(), [](auto const* process) { return process->journal->away(); });
+}
+
 bool House::settle() {
   constexpr int patience = 5'000;
   for (int turn = 0; turn < patience; ++turn) {

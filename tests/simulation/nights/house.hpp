@@ -46,6 +46,10 @@ class House {
   /// Works until every process that reaches the journal has answered all and shows all; false when that does
   /// not come.
   bool settle();
+  /// Whether every process that reaches the journal has answered all and shows all.
+  bool at_rest() const;
+  /// Whether a process that people can reach does not reach the journal.
+  bool somebody_is_away() const;
 
   asio::io_context io;
   std::shared_ptr<testing::HandClock> clock = std::make_shared<testing::HandClock>();
@@ -54,7 +58,6 @@ class House {
   std::shared_ptr<testing::MemoryStore> store = std::make_shared<testing::MemoryStore>();
 
  private:
-  bool at_rest() const;
   Chance own_chance();
   void run(asio::awaitable<void> task);
 

@@ -36,7 +36,19 @@ std::vector<Seen> Night::seen() const {
   return seen;
 }
 
-Broken Night::look() { return witness_.look(seen(), *house_.store); }
+Broken Night::look() {
+  auto broken = witness_.look(seen(), *house_.store);
+  if (broken.empty() && witness_.in_trouble()) notice_what_is_mended();
+  return broken;
+}
+
+/// After a failover: once nobody is away who may know more or less, and all answered commands are there
+/// again.
+void Night::notice_what_is_mended() {
+  if (!house_.at_rest() || house_.somebody_is_away() || !missing_for_good().empty()) return;
+  witness_.mended();
+  ++figures_.mended;
+}
 
 Broken Night::play() {
   ++figures_.nights;
@@ -187,8 +199,11 @@ Broken Night::missing_for_good() {
 /// Journals are back, and some of the processes that were thought dead.
 void Night::ends_troubles() {
   for (auto* process : house_.processes()) process->journal->set_away(false);
-  for (auto* process : killed_)
-    if (chance_.one_in(2)) house_.set_gone(*process, false);
+  for (auto* process : killed_) {
+    if (!chance_.one_in(2)) continue;
+    if (fails_over_) witness_.failed_over();
+    house_.set_gone(*process, false);
+  }
   house_.move_clock(1h);
   comes_online();
 }

@@ -28,6 +28,7 @@ class Night {
   void walks();
   tests::Broken ghosts();
   tests::Broken look();
+  void notice_what_is_mended();
   std::vector<Seen> seen() const;
 
   Chance chance_;

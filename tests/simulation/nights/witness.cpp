@@ -66,6 +66,13 @@ void Witness::failed_over() {
   rang_.clear();
 }
 
+void Witness::mended() {
+  failed_over_ = false;
+  shown_.clear();
+  std::erase_if(told_, [&](auto const& told) { return !journal_.contains(told.first); });
+  for (auto& [command, version] : told_) version = journal_.at(command);
+}
+
 std::vector<CommandId> Witness::missing() const {
   std::vector<CommandId> missing;
   for (auto const& [command, version] : told_)

@@ -35,9 +35,14 @@ class Witness {
   /// No commit may hold this text.
   void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
 
-  /// A replica took over that lacks the journal's end. From now on processes may go back, and an answered
-  /// command may stand at another version, or be missing until everything has come to rest.
+  /// A replica took over that lacks the journal's end, or a process came back that does not know of it yet.
+  /// Until all is mended processes may go back, and an answered command may stand at another version, or be
+  /// missing.
   void failed_over();
+  /// Every process stands on one journal again: it is held to the full from here on. An answered command that
+  /// is still missing went with the process that answered it.
+  void mended();
+  bool in_trouble() const { return failed_over_; }
   /// Answered commands that are not in the journal.
   std::vector<protocol::CommandId> missing() const;
 
