@@ -1,6 +1,5 @@
 #include "engine/engine.hpp"
 
-#include "engine/jitter.hpp"
 #include "engine/task_group.hpp"
 #include "engine/writer.hpp"
 #include "runtime/log.hpp"
@@ -78,7 +77,7 @@ asio::awaitable<void> Engine::Work::follow() {
       co_await replica.look_at_line();
     }
     if (reached || stopping) continue;
-    co_await retry.wait_for(jittered(pause));
+    co_await retry.wait_about(pause);
     bool const back = co_await replica.catch_up();
     writer.set_available(back);
     looked = {};
@@ -98,7 +97,7 @@ asio::awaitable<void> Engine::Work::keep_time() {
     auto const before = replica.state().version;
     Submission owed{reminder->id, actor, clock->now(), reminder->command};
     auto const answer = co_await submit(std::move(owed));
-    if (!answer || *answer <= before) co_await clock_moved.wait_for(1s);
+    if (!answer || *answer <= before) co_await clock_moved.wait_about(2s);
   }
 }
 
@@ -145,8 +144,10 @@ void Engine::Work::lost(Loss const& loss) {
 asio::awaitable<void> Engine::Work::take_again(std::vector<Submission> lost) {
   for (auto const& submission : lost) {
     auto answer = co_await submit(submission);
+    auto pause = limits.retry_first;
     while (!stopping && !answer && decides_nothing(answer.error())) {
-      co_await again.wait_for(limits.retry_first);
+      co_await again.wait_about(pause);
+      pause = std::min(2 * pause, limits.retry_longest);
       answer = co_await submit(submission);
     }
     if (answer) continue;

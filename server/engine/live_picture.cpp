@@ -15,7 +15,8 @@ namespace {
 
 constexpr auto clocks_differ_by = std::chrono::minutes{1};
 constexpr auto look_for_expired = 5s;
-constexpr auto store_is_away = 500ms;
+constexpr auto store_is_away = 500ms; // the first pause, doubling …
+constexpr auto longest_away = 4000ms; // … up to this, with jitter
 constexpr auto usual_lateness = 20ms;
 constexpr int yield_to_lateness = 4; // of what is more than usual, pictures rest so many times as long
 constexpr int longest_tick = 20;     // ticks
@@ -174,32 +175,38 @@ asio::awaitable<void> LivePicture::Work::show() {
 
 /// What could not be shared is shared later: above all that a team is gone.
 asio::awaitable<void> LivePicture::Work::share() {
+  auto away = store_is_away;
   while (!stopping) {
     co_await to_share.wait();
     if (unshared.empty()) continue;
     auto const moves = unshared;
     auto picture = take(unshared);
     bool const shared = co_await store->share(std::move(picture));
-    if (!shared) {
-      unshared.take_back(moves);
-      to_share.raise();
+    if (shared) {
+      away = store_is_away;
+      co_await share_rest.wait_for(tick / 4);
+      continue;
     }
-    co_await share_rest.wait_for(shared ? tick / 4 : store_is_away);
+    unshared.take_back(moves);
+    to_share.raise();
+    co_await share_rest.wait_about(std::exchange(away, std::min(2 * away, longest_away)));
   }
 }
 
 /// Fetches what the other processes shared, until it could be fetched.
 asio::awaitable<void> LivePicture::Work::look() {
+  auto away = store_is_away;
   while (!stopping) {
     co_await to_look.wait();
     if (stopping) co_return;
     auto kept = co_await store->all();
     if (kept) {
+      away = store_is_away;
       merge(protocol::Picture{{}, std::move(*kept), {}});
       continue;
     }
     to_look.raise();
-    co_await look_rest.wait_for(store_is_away);
+    co_await look_rest.wait_about(std::exchange(away, std::min(2 * away, longest_away)));
   }
 }
 

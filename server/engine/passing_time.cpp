@@ -1,9 +1,19 @@
 #include "engine/passing_time.hpp"
 
+#include <algorithm>
+#include <random>
+
 namespace vigie::engine {
 
 PassingTime& PassingTime::of(asio::any_io_executor const& executor) {
   return asio::use_service<PassingTime>(asio::query(executor, asio::execution::context));
+}
+
+std::chrono::milliseconds PassingTime::jittered(std::chrono::milliseconds longest) const {
+  if (by_hand_) return longest;
+  thread_local std::minstd_rand chance{std::random_device{}()};
+  auto const most = std::max<std::int64_t>(longest.count(), 1);
+  return std::chrono::milliseconds{std::uniform_int_distribution<std::int64_t>{1, most}(chance)};
 }
 
 void PassingTime::move(Span by) {

@@ -29,6 +29,10 @@ class PassingTime final : public asio::execution_context::service {
 
   Moment now() const { return by_hand_ ? *by_hand_ : std::chrono::steady_clock::now(); }
 
+  /// A pause of chance length, up to `longest`, so that those who lost the same thing together do not return
+  /// together; just so long where time is moved by hand.
+  std::chrono::milliseconds jittered(std::chrono::milliseconds longest) const;
+
   /// From now on time stands still but for `move`.
   void take_over() { by_hand_ = std::chrono::steady_clock::now(); }
   /// Lets this much time pass at once: ends the pauses that are over then, in their order.

@@ -29,6 +29,11 @@ class Signal {
     co_return std::exchange(raised_, false);
   }
 
+  /// Waits for a raise, at the longest a chance part of this.
+  asio::awaitable<bool> wait_about(std::chrono::milliseconds longest) {
+    return wait_for(time_.jittered(longest));
+  }
+
   asio::awaitable<void> wait() { co_await wait_for(std::chrono::hours{24}); }
 
  private:

@@ -1,7 +1,5 @@
 #include "engine/writer.hpp"
 
-#include "engine/jitter.hpp"
-
 #include <algorithm>
 
 namespace vigie::engine {
@@ -112,7 +110,7 @@ asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
 /// The journal is away: waits a little longer each time, then reads what it took meanwhile.
 asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   set_available(false);
-  co_await pause_.wait_for(jittered(pause));
+  co_await pause_.wait_about(pause);
   pause = std::min(2 * pause, limits_.retry_longest);
   bool const back = co_await replica_.catch_up();
   set_available(back);

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t teams_at_once = 500;
 
-constexpr int tries_to_catch_up = 30;
-constexpr auto between_tries = std::chrono::milliseconds(500);
+/// Between two tries to catch up, doubling, with jitter.
+constexpr std::chrono::milliseconds first_pause{100};
+constexpr std::chrono::milliseconds longest_pause{4000};
 
 /// The geo set ends where the Mercator projection does.
 constexpr double last_latitude = 85.0511;
@@ -50,7 +51,8 @@ struct RedisPositions::Work {
       : client(std::move(given_client)), base("vigie:{" + service.id.value + "}:"),
         kept_for(service.fix_kept_for), tasks(executor, "presence"),
         subscriber(executor, client->listening_post(),
-                   [this](auto const&, auto const& message) { heard(message); }) {}
+                   [this](auto const&, auto const& message) { heard(message); }),
+        rest(executor) {}
 
   std::string fix_key(protocol::TeamId const& team) const { return base + "fix:" + team.value; }
   std::vector<redis::Command> commands_to_share(protocol::Picture const& picture) const;
@@ -67,6 +69,7 @@ struct RedisPositions::Work {
   std::function<void(protocol::Picture)> handler;
   engine::TaskGroup tasks;
   redis::Subscriber subscriber;
+  engine::Signal rest;
   bool stopping = false;
 };
 
@@ -146,8 +149,11 @@ RedisPositions::Work::all(std::shared_ptr<Work> work) {
 /// The channel may be back before the client is.
 asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work) {
   std::optional<std::vector<protocol::Position>> kept;
-  for (int tries = 0; !kept && !work->stopping && tries < tries_to_catch_up; ++tries)
-    if (co_await work->client->until_up(between_tries)) kept = co_await all(work);
+  for (auto pause = first_pause; !kept && !work->stopping; pause = std::min(2 * pause, longest_pause)) {
+    bool const up = co_await work->client->until_up(longest_pause);
+    if (up) kept = co_await all(work);
+    if (!kept) co_await work->rest.wait_about(pause);
+  }
   if (kept && !kept->empty()) work->handler({{}, std::move(*kept), {}});
 }
 
@@ -187,6 +193,7 @@ asio::awaitable<bool> RedisPositions::until_listening(std::chrono::milliseconds 
 asio::awaitable<void> RedisPositions::stop() {
   auto const work = work_;
   work->stopping = true;
+  work->rest.raise();
   co_await work->subscriber.stop();
   co_await work->tasks.join();
 }

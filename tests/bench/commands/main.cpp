@@ -34,7 +34,8 @@ int run(std::string const& verb, Options const& options) {
   if (verb == "append")
     return tell_append(options.text("redis"), options.number("seconds", 2), options.number("a_second", 0)), 0;
   if (verb == "echo")
-    return tell_echo(options.number("seconds", 1), options.number("a_second", 0), options.whole("core", 0)), 0;
+    return tell_echo(options.number("seconds", 1), options.number("a_second", 0), options.whole("core", 0)),
+           0;
   std::cerr << "vigie_bench_commands load|return|append|echo name=value …\n";
   return 2;
 }

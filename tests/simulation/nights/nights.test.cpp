@@ -31,7 +31,7 @@ TEST_CASE("whatever goes wrong in a night, what can never happen does not", "[ni
     auto const broken = Night{seed, figures}.play();
     INFO("seed " << seed << "; again: scripts/soak --nights 1 --seed " << seed);
     INFO(joined(broken));
-    REQUIRE(broken.empty());
+    CHECK(broken.empty());
   }
   std::cout << "seeds " << first << " to " << first + nights - 1 << ": " << told(figures) << "\n";
 }
