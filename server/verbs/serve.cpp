@@ -88,7 +88,8 @@ class House {
     if (opened || closing_) co_return;
     std::cerr << "vigie-server: " << opened.error() << '\n';
     exit_code_ = 1;
-    signals_.clear();
+    signals_.cancel();
+    signals_.clear(); // Ctrl-C ends at once from here on
     close();
   }
 

@@ -1,4 +1,5 @@
-// Two server processes on a primary with replicas under Sentinels: the primary dies, and another is chosen.
+// Two server processes on a primary with replicas under Sentinels: the primary dies, and another is chosen. Nobody is
+// answered before a replica holds what he did.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chance } from "../night/chance.mjs";
@@ -16,7 +17,7 @@ let town, one, other, crowds;
 
 before(async () => {
   town = await Sentinels.open();
-  one = await Server.open({ redis: town.url });
+  one = await Server.open({ redis: town.url, config: ["[redis]", `journal_url = "${town.url}"`, "replicas_to_wait_for = 1"] });
   other = await one.openBeside();
   crowds = [await Crowd.gather(one, luck, cookies), await Crowd.gather(other, luck, cookies)];
 });
