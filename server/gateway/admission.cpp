@@ -66,6 +66,11 @@ bool from_own_page(HttpRequest const& request, Options const& options) {
   return without_scheme(origin) == host && cannot_be_rebound(host);
 }
 
+HttpResponse foreign_page() {
+  return problem(403, "foreign_origin",
+                 "This page's address is not one of ours. They are named in vigie.toml: [listen] origins.");
+}
+
 std::optional<HttpResponse> badly_framed(HttpRequest const& request) {
   if (request.version != "HTTP/1.1" && request.version != "HTTP/1.0")
     return problem(400, "malformed", "HTTP/1.1 is spoken here.");
@@ -80,8 +85,7 @@ std::optional<HttpResponse> handshake_refusal(HttpRequest const& request, Option
   if (request.path != live_path) return problem(404, "not_found", "There is no conversation here.");
   if (request.header("Sec-WebSocket-Version") != "13")
     return problem(400, "websocket_version", "WebSocket version 13 is spoken here.");
-  if (!from_own_page(request, options))
-    return problem(403, "foreign_origin", "This came from a page that is not ours.");
+  if (!from_own_page(request, options)) return foreign_page();
   if (cookie(request, session_cookie).empty()) return problem(401, "not_signed_in", "Sign in first.");
   return std::nullopt;
 }

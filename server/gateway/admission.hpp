@@ -24,6 +24,9 @@ std::string bearer(HttpRequest const& request);
 /// Whether no page of a foreign site sent this. What names no origin is no browser's page.
 bool from_own_page(HttpRequest const& request, Options const& options);
 
+/// The answer to what a foreign site's page sent.
+HttpResponse foreign_page();
+
 /// Why a request cannot be told from what follows it, or is of no HTTP that we speak; none where it can be
 /// trusted to be whole: WebSocket++ takes `Content-Length: 5, 6` for 5, and `chunked` for no body.
 std::optional<HttpResponse> badly_framed(HttpRequest const& request);

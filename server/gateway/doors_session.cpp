@@ -13,8 +13,6 @@ std::string session_json(accounts::Account const& account) {
 
 bool secure(Options const& options) { return options.public_origin.starts_with("https://"); }
 
-HttpResponse foreign() { return problem(403, "foreign_origin", "This came from a page that is not ours."); }
-
 HttpResponse unavailable() {
   return problem_for_now(503, "accounts_unavailable", "Accounts cannot be reached. Try again.", 5);
 }
@@ -33,7 +31,7 @@ HttpResponse refusal(accounts::NotSignedIn const& refused) {
 }
 
 asio::awaitable<HttpResponse> sign_in(House& house, HttpRequest request) {
-  if (!from_own_page(request, house.options)) co_return foreign();
+  if (!from_own_page(request, house.options)) co_return foreign_page();
   auto words = protocol::decode<protocol::SignIn>(request.body);
   if (!words) co_return problem(400, "malformed", words.error().problem, words.error().path);
   auto const address = address_of(request, house.options);
@@ -58,7 +56,7 @@ asio::awaitable<HttpResponse> who(House& house, HttpRequest request) {
 }
 
 asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {
-  if (!from_own_page(request, house.options)) co_return foreign();
+  if (!from_own_page(request, house.options)) co_return foreign_page();
   auto token = cookie(request, session_cookie);
   auto const done = co_await house.accounts.sign_out(std::move(token));
   if (!done) co_return unavailable();

@@ -46,3 +46,11 @@ story("an account that gets a new password is signed out everywhere", async (sta
 });
 
 const toSignIn = (page) => page.locator("input[name=account]").waitFor();
+
+story("under a name that nobody told the server, the right password is of no use, and the page says why", async (stage) => {
+  const page = await stage.person({ ...wideDesk, baseURL: stage.house.origin.replace("127.0.0.1", "vigie.ville.example") });
+  page.expected.push(/status of 40[13]/, /Cross-Origin-Opener-Policy/); // plain http, by a name
+  await signIn(page, "rennes.regulateur", stage.house.password("rennes.regulateur"));
+  await page.getByText("Vigie n’est pas connue sous cette adresse.").waitFor();
+  await shoot(page, "8-other-address");
+});

@@ -90,5 +90,5 @@ const browse = () =>
   chromium.launch({
     executablePath: process.env.VIGIE_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-      "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required"],
+      "--disable-sync", "--host-resolver-rules=MAP *.example 127.0.0.1", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required"],
   });

@@ -9,6 +9,7 @@ const fr = {
   entering: 'Vérification…',
   wrong: 'Compte ou mot de passe inconnu.',
   tooOften: 'Trop d’essais. Attendez une minute.',
+  otherAddress: 'Vigie n’est pas connue sous cette adresse. Demandez la bonne à votre administrateur.',
   unreachable: 'Le serveur ne répond pas. Réessayez dans un instant.',
 }
 
@@ -21,6 +22,7 @@ const en: typeof fr = {
   entering: 'Checking…',
   wrong: 'Unknown account or password.',
   tooOften: 'Too many attempts. Wait a minute.',
+  otherAddress: 'Vigie is not known by this address. Ask your administrator for the right one.',
   unreachable: 'The server does not answer. Try again in a moment.',
 }
 
