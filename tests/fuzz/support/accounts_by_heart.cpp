@@ -1,5 +1,9 @@
 #include "accounts/accounts.hpp"
 
+#include <asio/post.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
 /// Stands in for the room accounts, without Redis: a session's token is its account, `coordinator` or
 /// `team.binome-1`; any account whose password is its name may sign in; a key is its purpose.
 namespace vigie::accounts {
@@ -41,7 +45,10 @@ asio::awaitable<Result<Account, Trouble>> Accounts::find(protocol::AccountId nam
   co_return *std::move(account);
 }
 
+/// Takes a turn of the loop, as a look into Redis does: what comes meanwhile finds nobody known.
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string token) {
+  auto const executor = co_await asio::this_coro::executor;
+  co_await asio::post(executor, asio::use_awaitable);
   if (token == "unavailable") co_return Failure<SessionTrouble>{SessionTrouble::unavailable};
   auto const account = known(token);
   if (!account) co_return Failure<SessionTrouble>{SessionTrouble::over};
