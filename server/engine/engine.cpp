@@ -39,6 +39,8 @@ struct Engine::Work {
   Signal again;
   TaskGroup tasks;
   std::vector<std::function<void(Submission const&)>> on_lost;
+  std::deque<Submission> owed; ///< to be taken again
+  bool taking_again = false;
   protocol::Version saved_at = 0;
   bool saving = false;
   bool stopping = false;
@@ -48,7 +50,7 @@ struct Engine::Work {
   asio::awaitable<void> keep_time();
   asio::awaitable<void> keep_vault();
   asio::awaitable<void> save();
-  asio::awaitable<void> take_again(std::vector<Submission> lost);
+  asio::awaitable<void> take_again();
   void changed();
   void lost(Loss const& loss);
 };
@@ -135,14 +137,16 @@ void Engine::Work::lost(Loss const& loss) {
   saved_at = std::min(saved_at, replica.state().version);
   if (auto* figures = writer.figures()) figures->begun_anew();
   std::set<protocol::CommandId> const missing{loss.commands.begin(), loss.commands.end()};
-  std::vector<Submission> again;
   for (auto& submission : writer.latest_taken())
-    if (missing.contains(submission.id)) again.push_back(std::move(submission));
-  if (!again.empty() && !stopping) tasks.spawn(take_again(std::move(again)));
+    if (missing.contains(submission.id)) owed.push_back(std::move(submission));
+  if (owed.empty() || stopping || std::exchange(taking_again, true)) return;
+  tasks.spawn(take_again());
 }
 
-asio::awaitable<void> Engine::Work::take_again(std::vector<Submission> lost) {
-  for (auto const& submission : lost) {
+asio::awaitable<void> Engine::Work::take_again() {
+  while (!owed.empty()) {
+    auto const submission = std::move(owed.front());
+    owed.pop_front();
     auto answer = co_await submit(submission);
     auto pause = limits.retry_first;
     while (!stopping && !answer && decides_nothing(answer.error())) {
@@ -156,6 +160,7 @@ asio::awaitable<void> Engine::Work::take_again(std::vector<Submission> lost) {
     if (auto* figures = writer.figures()) figures->lost();
     for (auto const& listener : on_lost) listener(submission);
   }
+  taking_again = false;
 }
 
 Engine::Engine(asio::any_io_executor executor, protocol::Service service, std::shared_ptr<Journal> journal,

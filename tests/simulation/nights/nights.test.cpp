@@ -23,6 +23,15 @@ std::string joined(tests::Broken const& sentences) {
 
 } // namespace
 
+TEST_CASE("nights that once went wrong do not again", "[kept]") {
+  // 2382: two losses, one while the commands of the other were taken again.
+  for (auto const seed : {2382}) {
+    Figures figures;
+    INFO("seed " << seed);
+    CHECK(Night{static_cast<std::uint64_t>(seed), figures}.play().empty());
+  }
+}
+
 TEST_CASE("whatever goes wrong in a night, what can never happen does not", "[nights]") {
   auto const first = setting("VIGIE_SEED", 1);
   auto const nights = setting("VIGIE_NIGHTS", 500);
