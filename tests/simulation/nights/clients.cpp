@@ -49,7 +49,8 @@ void Clients::heard(Process const& process, engine::Submission const& submission
   }
   ++(answer ? figures_.taken : figures_.refused);
   if (answer) witness_.heard_taken(submission.id, *answer);
-  if (answer) answered_by_[submission.id].insert(&process);
+  bool const is_clock = submission.actor.role == protocol::Role::clock; // wants again what it still wants
+  if (answer && !is_clock) answered_by_[submission.id].insert(&process);
   if (!answer) refused_.insert(submission.id);
   answered_.push_back(submission);
 }
