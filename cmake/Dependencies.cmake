@@ -22,8 +22,6 @@ if(VIGIE_SANITIZE)
   # Instrumented, g++ 12 warns of what is not there; and a fence it does not see (-Wtsan) is one of Asio's.
   target_compile_options(vigie_flags INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
   add_compile_options(-fsanitize=${VIGIE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  # What AddressSanitizer sees anyway is left to it; with alignment and vptr it would take half as long again to build.
-  add_compile_options(-fno-sanitize=null,alignment,vptr,object-size)
   add_link_options(-fsanitize=${VIGIE_SANITIZE})
 endif()
 
