@@ -32,7 +32,7 @@ story("a server that is killed and started again has lost nothing that it answer
   desk.page.cut = handset.page.cut = false;
   await desk.team("Binôme 1").getByText("en route").waitFor();
   await handset.walkTo({ lat: 48.1212, lon: -1.7042 });
-  await desk.team("Binôme 1").getByText(/position\s+\d+:\d\d/).waitFor();
+  await desk.team("Binôme 1").getByText(/position\s+0:\d\d/).waitFor();
   await handset.button("Sur place").waitFor();
   const after = await stage.client("rennes.encadrant");
   assert.ok(after.version > version, `version ${after.version} comes after ${version}`);
