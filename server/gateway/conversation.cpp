@@ -18,6 +18,11 @@ constexpr int beats_of_patience = 2;
 // Without a look at the clock for a heartbeat and this long at least, the process stood still.
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
+// From so late on the loop, a handset's position counts once in so long.
+constexpr std::chrono::milliseconds behind{50};
+constexpr std::chrono::milliseconds between_fixes_under_load{1000};
+// As the handset writes it. Written otherwise it is not skipped, only dearer.
+constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
 
 accounts::Moment moment() { return std::chrono::steady_clock::now(); }
 
@@ -42,8 +47,13 @@ bool Conversation::within_rate() {
 // Whoever pings without reading is not answered: an empty pong weighs nothing in what is known to wait.
 bool Conversation::control() { return within_rate() && outbound_.backlog() == 0; }
 
+bool Conversation::can_be_skipped(std::string_view payload) const {
+  return house_.pressure.lateness() > behind && payload.starts_with(begins_a_fix) && moment() < next_fix_;
+}
+
 void Conversation::text(std::string const& payload) {
   if (!within_rate()) return;
+  if (can_be_skipped(payload)) return house_.figures.fix_skipped();
   auto frame =
       protocol::decode<protocol::ClientFrame>(payload, {house_.options.caps.frame_bytes, items_in_a_frame});
   if (!frame) return fault(FaultKind::malformed, frame.error().path, frame.error().problem);
@@ -183,6 +193,7 @@ void Conversation::receive(protocol::ReportFix report) {
     return kept ? std::nullopt : std::optional{kept.error()};
   }();
   house_.figures.fix(refusal);
+  next_fix_ = moment() + between_fixes_under_load;
   if (refusal) outbound_.put(Frame{protocol::FixRefused{*refusal}});
 }
 

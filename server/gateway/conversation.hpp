@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accounts/accounts.hpp"
+#include "engine/pressure.hpp"
 #include "engine/task_group.hpp"
 #include "gateway/hub.hpp"
 
@@ -12,6 +13,7 @@ struct House {
   accounts::Accounts& accounts;
   Figures& figures;
   engine::TaskGroup& tasks;
+  engine::Pressure const& pressure; ///< how far behind the server is with its work
   /// The hub of a service, null where this process does not run it.
   std::function<Hub*(protocol::ServiceId const&)> hub;
 };
@@ -46,6 +48,8 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
 
   /// Whether one more frame of any kind may come; if not, the connection is closed.
   bool within_rate();
+  /// Whether it is a position that can be done without, as the server is behind with its work.
+  bool can_be_skipped(std::string_view payload) const;
   void receive(protocol::Hello hello);
   void receive(protocol::Submit submit);
   void receive(protocol::ReportFix report);
@@ -74,6 +78,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   accounts::TokenBucket frames_;
   accounts::TokenBucket commands_;
   accounts::TokenBucket fixes_;
+  accounts::Moment next_fix_{}; ///< under load
 };
 
 } // namespace vigie::gateway

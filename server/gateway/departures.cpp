@@ -42,11 +42,21 @@ void Departures::plan_tick() {
 
 void Departures::round() {
   round_planned_ = false;
-  for (auto const& connection : std::exchange(now_, {})) connection->depart();
+  auto leaving = std::exchange(now_, {});
   auto const began = std::chrono::steady_clock::now();
-  if (began < rests_until_) return;
-  for (auto const& connection : std::exchange(with_others_, {})) connection->depart();
+  if (began < rests_until_) return send_off(std::move(leaving));
+  leaving.insert(leaving.end(), with_others_.begin(), with_others_.end());
+  with_others_.clear();
+  send_off(std::move(leaving));
   rest_after(std::chrono::steady_clock::now() - began);
+}
+
+void Departures::send_off(Waiting leaving) {
+  while (!leaving.empty()) {
+    std::erase_if(leaving, [this](auto const& connection) { return !connection->board(batch_); });
+    auto taken = batch_.write().begin();
+    std::erase_if(leaving, [&taken](auto const& connection) { return !connection->departed(*taken++); });
+  }
 }
 
 void Departures::rest_after(std::chrono::steady_clock::duration round) {

@@ -27,8 +27,8 @@ Figures::Figures(runtime::Metrics& metrics)
           metrics.counter("vigie_pictures_dropped_total", "Pictures not sent to a screen that was behind")),
       resyncs_(metrics.counter("vigie_resyncs_total", "Screens cut off because they read too slowly")),
       turned_away_(metrics.counter("vigie_turned_away_total", "Connections refused for want of room")),
-      never_asked_(metrics.counter("vigie_unasked_total", "Connections that ended without a whole request")) {
-}
+      never_asked_(metrics.counter("vigie_unasked_total", "Connections that ended without a whole request")),
+      fixes_skipped_(fixes("skipped")) {}
 
 void Figures::answered_http(int status, std::string const& problem) {
   metrics_
@@ -54,10 +54,11 @@ void Figures::screens(protocol::Role role, int more) {
 }
 
 void Figures::command(protocol::Command const& command) {
-  metrics_
-      .counter("vigie_commands_total", "Commands that came, by kind",
-               {{"kind", std::string{domain::name_of(command)}}})
-      .add();
+  auto*& counter = commands_.at(command.index());
+  if (!counter)
+    counter = &metrics_.counter("vigie_commands_total", "Commands that came, by kind",
+                                {{"kind", std::string{domain::name_of(command)}}});
+  counter->add();
 }
 
 void Figures::rejected(protocol::Command const& command, protocol::Rejection reason) {
@@ -70,10 +71,14 @@ void Figures::rejected(protocol::Command const& command, protocol::Rejection rea
 void Figures::answered_after(double seconds) { answer_seconds_.observe(seconds); }
 
 void Figures::fix(std::optional<protocol::FixRefusal> refusal) {
-  metrics_
-      .counter("vigie_fixes_total", "Positions that came from handsets, by what became of them",
-               {{"result", refusal ? name(*refusal) : "taken"}})
-      .add();
+  if (refusal) return fixes(name(*refusal)).add();
+  if (!fixes_taken_) fixes_taken_ = &fixes("taken");
+  fixes_taken_->add();
+}
+
+runtime::Counter& Figures::fixes(std::string result) {
+  return metrics_.counter("vigie_fixes_total", "Positions that came from handsets, by what became of them",
+                          {{"result", std::move(result)}});
 }
 
 void Figures::fault(protocol::FaultKind kind) {

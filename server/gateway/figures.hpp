@@ -4,6 +4,8 @@
 #include "protocol/frames.hpp"
 #include "runtime/metrics.hpp"
 
+#include <array>
+
 namespace vigie::gateway {
 
 /// What the front door counts.
@@ -22,6 +24,8 @@ class Figures {
   void rejected(protocol::Command const& command, protocol::Rejection reason);
   void answered_after(double seconds);
   void fix(std::optional<protocol::FixRefusal> refusal);
+  /// A position that was not looked at, since the server was behind with its work.
+  void fix_skipped() { fixes_skipped_.add(); }
   void fault(protocol::FaultKind kind);
   void waiting(std::size_t bytes);
   void picture_dropped() { pictures_dropped_.add(); }
@@ -32,6 +36,8 @@ class Figures {
   runtime::Metrics& all() { return metrics_; }
 
  private:
+  runtime::Counter& fixes(std::string result);
+
   runtime::Metrics& metrics_;
   runtime::Gauge& connections_;
   runtime::Gauge& waiting_bytes_;
@@ -40,6 +46,11 @@ class Figures {
   runtime::Counter& resyncs_;
   runtime::Counter& turned_away_;
   runtime::Counter& never_asked_;
+  runtime::Counter& fixes_skipped_;
+  /// What is counted most, each made when it is first wanted. @{
+  std::array<runtime::Counter*, std::variant_size_v<protocol::Command>> commands_{};
+  runtime::Counter* fixes_taken_ = nullptr;
+  /// @}
 };
 
 } // namespace vigie::gateway

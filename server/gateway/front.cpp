@@ -13,13 +13,16 @@ namespace vigie::gateway {
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
-        house{options, accounts, figures, tasks, [this](auto const& service) { return hub_of(service); }},
-        sweeping(io.get_executor()), rechecking(io.get_executor()), pressure(io.get_executor()) {}
+        pressure(io.get_executor()),
+        house{options, accounts, figures,
+              tasks,   pressure, [this](auto const& service) { return hub_of(service); }},
+        sweeping(io.get_executor()), rechecking(io.get_executor()) {}
 
   asio::io_context& io;
   Options options;
   Figures figures;
   engine::TaskGroup tasks;
+  engine::Pressure pressure;
   House house;
   Router router;
   std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs;
@@ -27,7 +30,6 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   std::unique_ptr<SocketServer> server;
   engine::Signal sweeping;
   engine::Signal rechecking;
-  engine::Pressure pressure;
   std::map<std::string, std::size_t> at_address; ///< conversations of each
   bool stopping = false;
 

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "gateway/socket.hpp"
-
-#include <asio/ip/tcp.hpp>
+#include "gateway/write_batch.hpp"
 
 #include <vector>
 
@@ -11,22 +10,27 @@ namespace vigie::gateway {
 /// Frames on their way out of one connection, written together: as many as there are in one call.
 class Outgoing {
  public:
-  enum class Written { all, some, failed };
-
   void put(Frame frame) { frames_.push_back(std::move(frame)); }
-  /// Writes what the system takes now; the socket must be non-blocking.
-  Written write(asio::ip::tcp::socket& socket);
+  bool empty() const { return frames_.empty(); }
   void clear() { *this = {}; }
+
+  /// Adds what can be written now to the batch; `written` must follow before more is added.
+  void board(WriteBatch& batch);
+  /// How many bytes of that the system took.
+  void written(std::size_t bytes);
+  /// Whether frames are in a batch.
+  bool aboard() const { return aboard_ > 0; }
 
   /// Bytes of the frames that the system did not take when it was asked, nor began to.
   std::size_t backlog() const;
+  /// Whether the system took less than it was given.
+  bool stuck() const { return stuck_; }
 
  private:
-  void take_away(std::size_t bytes);
-
   std::vector<Frame> frames_;
-  std::size_t begun_ = 0; ///< bytes of the first frame that are written
-  bool stuck_ = false;    ///< the system took less than there was
+  std::size_t begun_ = 0;  ///< bytes of the first frame that are written
+  std::size_t aboard_ = 0; ///< bytes in a batch
+  bool stuck_ = false;
 };
 
 } // namespace vigie::gateway

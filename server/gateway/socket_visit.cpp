@@ -178,24 +178,39 @@ void Visit::send(Frame const& frame, Due due) {
   place_.departures->add(shared_from_this(), due);
 }
 
-void Visit::depart() {
+bool Visit::board(WriteBatch& batch) {
   auto const wired = wired_.lock();
-  if (!wired || wired->get_state() != websocketpp::session::state::open) return outgoing_.clear();
-  if (waits_for_room_) return;
-  guarded([&] {
-    auto const written = outgoing_.write(wired->get_raw_socket());
-    if (written == Outgoing::Written::some) return wait_for_room(*wired);
-    if (goodbye_) say_goodbye(*wired);
-  });
+  if (!wired || wired->get_state() != websocketpp::session::state::open) return outgoing_.clear(), false;
+  if (waits_for_room_ || outgoing_.aboard()) return false;
+  if (!outgoing_.empty()) {
+    batch.socket(wired->get_raw_socket().native_handle());
+    outgoing_.board(batch);
+  } else if (goodbye_) {
+    guarded([&] { say_goodbye(*wired); });
+  }
+  return outgoing_.aboard();
 }
 
-void Visit::wait_for_room(Wire::connection_type& wired) {
+bool Visit::departed(int taken) {
+  bool const full = taken == -EAGAIN;
+  outgoing_.written(full ? 0 : static_cast<std::size_t>(std::max(taken, 0)));
+  if (taken == -ECANCELED) cut();
+  if (taken < 0 && !full)
+    outgoing_.clear(); // it has gone: the next read tells
+  else if (outgoing_.stuck())
+    wait_for_room();
+  return !waits_for_room_ && (!outgoing_.empty() || goodbye_);
+}
+
+void Visit::wait_for_room() {
+  auto const wired = wired_.lock();
+  if (!wired) return;
   waits_for_room_ = true;
-  wired.get_raw_socket().async_wait(asio::socket_base::wait_write,
-                                    [self = shared_from_this()](asio::error_code const& failed) {
-                                      self->waits_for_room_ = false;
-                                      if (!failed) self->depart();
-                                    });
+  wired->get_raw_socket().async_wait(asio::socket_base::wait_write,
+                                     [self = shared_from_this()](asio::error_code const& failed) {
+                                       self->waits_for_room_ = false;
+                                       if (!failed) self->place_.departures->add(self, Due::now);
+                                     });
 }
 
 void Visit::close(protocol::CloseCode code, std::string_view reason) {

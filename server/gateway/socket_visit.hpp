@@ -40,7 +40,8 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   std::size_t backlog() const override { return outgoing_.backlog(); }
   void ping() override { send(Frame::ping(), Due::with_others); }
   void close(protocol::CloseCode code, std::string_view reason) override;
-  void depart() override;
+  bool board(WriteBatch& batch) override;
+  bool departed(int taken) override;
 
  private:
   HttpRequest request() const;
@@ -56,7 +57,7 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   void send(HttpResponse response, bool head);
   void write(HttpResponse response, bool head);
   void give(std::chrono::milliseconds at_most);
-  void wait_for_room(Wire::connection_type& wired);
+  void wait_for_room();
   void say_goodbye(Wire::connection_type& wired);
   template <class Act> void guarded(Act act) noexcept;
 

@@ -17,7 +17,6 @@ std::string bytes_of(protocol::Commit const& commit, KnownCommits const& known) 
 
 void add_commits(AppendRequest& request, std::string hash, std::vector<engine::Entry> const& entries,
                  KnownCommits const& known) {
-  request.arguments.push_back(std::to_string(entries.size()));
   for (auto const& entry : entries) {
     auto commit = bytes_of(entry.commit, known);
     hash = chained(hash, commit);
@@ -49,11 +48,12 @@ bool in_order(std::vector<engine::Entry> const& entries) {
   return true;
 }
 
-AppendRequest append_request(Keys const& keys, std::string hash_before,
+AppendRequest append_request(Keys const& keys, std::string const& sender, std::string hash_before,
                              std::vector<engine::Entry> const& entries, KnownCommits const& known,
                              protocol::Duration keep_for) {
   AppendRequest request{{keys.journal}, {}, {}, {}};
-  request.arguments = {std::to_string(entries.front().commit.version - 1), hash_before};
+  request.arguments = {std::to_string(entries.front().commit.version - 1), hash_before,
+                       std::to_string(entries.size()), keys.news, sender};
   add_commits(request, std::move(hash_before), entries, known);
   request.arguments.push_back(std::to_string(keep_for.count()));
   for (auto const& entry : entries)

@@ -17,9 +17,9 @@ struct AppendRequest {
 /// The versions of these entries follow one another, from 1 or later.
 bool in_order(std::vector<engine::Entry> const& entries);
 
-/// To append these entries, in order and at least one, after the last one before. Those known already are
-/// written as they were, byte for byte.
-AppendRequest append_request(Keys const& keys, std::string hash_before,
+/// To append these entries, in order and at least one, after the last one before, as `sender`. Those known
+/// already are written as they were, byte for byte.
+AppendRequest append_request(Keys const& keys, std::string const& sender, std::string hash_before,
                              std::vector<engine::Entry> const& entries, KnownCommits const& known,
                              protocol::Duration keep_for);
 

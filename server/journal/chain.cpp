@@ -50,7 +50,7 @@ std::string ChainWalk::changed(StoredCommit const& stored) const {
 KnownCommits::KnownCommits(std::string start) : start_(std::move(start)) {}
 
 void KnownCommits::note(protocol::Version version, std::string hash, std::string commit) {
-  auto& known = latest_[version];
+  auto& known = latest_.try_emplace(latest_.end(), version)->second;
   if (known.hash == hash && commit.empty()) return;
   bytes_ += commit.size();
   bytes_ -= known.commit.size();
@@ -70,6 +70,7 @@ void KnownCommits::forget_all() {
 
 std::optional<std::string> KnownCommits::hash_at(protocol::Version version) const {
   if (version == 0) return start_;
+  if (version == last()) return latest_.rbegin()->second.hash; // asked for most, and near at hand
   auto const found = latest_.find(version);
   return found == latest_.end() ? std::nullopt : std::optional(found->second.hash);
 }

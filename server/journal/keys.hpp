@@ -8,7 +8,7 @@ namespace vigie::journal {
 struct Keys {
   explicit Keys(protocol::ServiceId const& service)
       : base("vigie:{" + service.value + "}:"), journal(base + "journal"), snapshot(base + "snapshot"),
-        identity(base + "identity") {}
+        identity(base + "identity"), news(base + "news") {}
 
   std::string vault(protocol::SubjectId const& subject) const { return base + "vault:" + subject.value; }
 
@@ -16,6 +16,7 @@ struct Keys {
   std::string journal;
   std::string snapshot;
   std::string identity;
+  std::string news; ///< a channel
 };
 
 } // namespace vigie::journal

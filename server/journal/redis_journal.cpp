@@ -22,11 +22,6 @@ std::string cut_after(std::string const& last) {
   return "commits after " + last + " were taken away from its end; run verify-journal";
 }
 
-/// The first of these commits follows the one with that hash.
-bool continues(std::string const& hash, std::vector<StoredCommit> const& stored) {
-  return stored.empty() || chained(hash, stored.front().commit) == stored.front().hash;
-}
-
 /// So many, with the commit before them, if there is one.
 std::string count_text(std::size_t limit, protocol::Version version) {
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max()) - 1;
@@ -47,11 +42,11 @@ bool collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first
 } // namespace
 
 RedisJournal::RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                           protocol::Service const& service, std::chrono::milliseconds patience,
-                           Replicas replicas)
+                           std::shared_ptr<redis::Subscriber> ear, protocol::Service const& service,
+                           std::chrono::milliseconds patience, Replicas replicas)
     : client_(std::move(client)), replicated_(client_, replicas), service_(service.id.value),
       confidences_kept_for_(service.confidences_kept_for), patience_(patience), keys_(service.id),
-      tail_(std::move(executor), client_, keys_.journal), snapshots_(client_, keys_),
+      news_(std::move(executor), std::move(ear), keys_.news), snapshots_(client_, keys_),
       known_(chain_start(keys_.journal)) {}
 
 asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> entries) {
@@ -61,15 +56,13 @@ asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> 
   auto const hash = co_await hash_at(version);
   if (!hash && hash.error() == NoHash::no_such_commit) co_return engine::Append::conflict;
   if (!hash) co_return engine::Append::unavailable;
-  auto request = append_request(keys_, *hash, entries, known_, confidences_kept_for_);
-  tail_.appends();
+  auto request = append_request(keys_, news_.sender(), *hash, entries, known_, confidences_kept_for_);
   auto const reply =
       co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
   if (!reply) co_return engine::Append::unavailable;
   auto const result = outcome(*reply);
   for (std::size_t i = 0; result == engine::Append::taken && i < entries.size(); ++i)
     known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
-  tail_.appends();
   co_return result;
 }
 
@@ -111,32 +104,13 @@ asio::awaitable<engine::Reading> RedisJournal::wait(protocol::Version version) {
     auto there = co_await read(version, everything);
     if (!there || !there->empty()) co_return there;
   }
-  while (co_await tail_.until_quiet()) {
-    version = std::max(version, known_.last());
-    auto const reply = co_await tail_.next(version, patience_);
-    if (!reply) co_return Failure<engine::Breach>(engine::Breach{});
-    if (reply->is_nil()) break;
-    auto const* entries = entries_of_only_stream(*reply);
-    auto stored = entries ? stored_commits(*entries) : std::nullopt;
-    if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
-    co_await tail_.until_quiet(); // the answer to what we appended may come after the entry itself
-    auto const known = known_among(*stored, version);
-    stored->erase(stored->begin(), stored->begin() + static_cast<std::ptrdiff_t>(known));
-    version += known;
-    if (stored->empty()) continue;
-    auto const hash = known_.hash_at(version);
-    bool const counts = !replicated_.needed() && hash;
-    if (counts && continues(*hash, *stored)) co_return checked(*stored, version, *hash);
-    co_return co_await read(version, stored->size() + 1);
+  auto const interruptions = news_.interruptions();
+  while (co_await news_.until_some(patience_, interruptions)) {
+    auto there = co_await read(std::max(version, known_.last()), everything);
+    if (!there) news_.keep();
+    if (!there || !there->empty()) co_return there;
   }
   co_return std::vector<protocol::Commit>{};
-}
-
-/// How many of these, which come after `version`, are commits known here.
-std::size_t RedisJournal::known_among(std::vector<StoredCommit> const& stored,
-                                      protocol::Version version) const {
-  auto const is_news = [&](auto const& next) { return known_.hash_at(++version) != next.hash; };
-  return static_cast<std::size_t>(std::ranges::find_if(stored, is_news) - stored.begin());
 }
 
 engine::Reading RedisJournal::checked(std::vector<StoredCommit> const& stored, protocol::Version version,

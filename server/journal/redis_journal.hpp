@@ -3,9 +3,9 @@
 #include "engine/ports.hpp"
 #include "journal/chain.hpp"
 #include "journal/identity.hpp"
+#include "journal/news.hpp"
 #include "journal/replicated.hpp"
 #include "journal/snapshots.hpp"
-#include "journal/tail.hpp"
 
 namespace vigie::journal {
 
@@ -15,17 +15,17 @@ namespace vigie::journal {
 /// another way, is what a Redis that takes over may bring.
 class RedisJournal final : public engine::Journal {
  public:
-  /// The client must be started, and stays the caller's; for waiting the journal makes a connection of its
-  /// own. `patience` is how long wait() waits for news. With `replicas` nothing counts, here or read from
-  /// other processes, before enough of them hold it.
+  /// The client and the ear must be started, and stay the caller's; without an ear nothing is heard of what
+  /// others append. `patience` is how long wait() waits for news. With `replicas` nothing counts, here or
+  /// read from other processes, before enough of them hold it.
   RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-               protocol::Service const& service, std::chrono::milliseconds patience = std::chrono::seconds(3),
-               Replicas replicas = {});
+               std::shared_ptr<redis::Subscriber> ear, protocol::Service const& service,
+               std::chrono::milliseconds patience = std::chrono::seconds(3), Replicas replicas = {});
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
   asio::awaitable<engine::Reading> wait(protocol::Version version) override;
-  void interrupt() override { tail_.interrupt(); }
+  void interrupt() override { news_.interrupt(); }
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
   asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) override;
@@ -41,7 +41,6 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);
-  std::size_t known_among(std::vector<StoredCommit> const& stored, protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Append outcome(redis::Reply const& reply) const;
@@ -53,7 +52,7 @@ class RedisJournal final : public engine::Journal {
   protocol::Duration confidences_kept_for_;
   std::chrono::milliseconds patience_;
   Keys keys_;
-  Tail tail_;
+  News news_;
   Snapshots snapshots_;
   KnownCommits known_;
   std::optional<Identity> identity_;

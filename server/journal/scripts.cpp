@@ -22,7 +22,7 @@ local version, hash, generated = present_end(KEYS[1])
 if generated ~= version then return {'cut', version} end
 if version ~= before or (hash and hash ~= ARGV[2]) then return {'conflict', version} end
 
-local at = 4
+local at = 6
 for n = 1, tonumber(ARGV[3]) do
   redis.call('XADD', KEYS[1], string.format('%.0f-0', before + n), 'commit', ARGV[at], 'hash', ARGV[at + 1])
   at = at + 2
@@ -39,6 +39,7 @@ for k = 2, #KEYS do
   end
   redis.call('PEXPIRE', KEYS[k], kept_for)
 end
+redis.pcall('PUBLISH', ARGV[4], ARGV[5])
 return {'taken', before + tonumber(ARGV[3])}
 )lua");
   return script;

@@ -3,11 +3,10 @@
 #include "engine/task_group.hpp"
 #include "presence/stored_fix.hpp"
 #include "protocol/codec/codec.hpp"
-#include "redis/subscriber.hpp"
+#include "redis/sender.hpp"
 #include "runtime/log.hpp"
 
 #include <algorithm>
-#include <random>
 
 namespace vigie::presence {
 namespace {
@@ -20,12 +19,6 @@ constexpr std::chrono::milliseconds longest_pause{4000};
 
 /// The geo set ends where the Mercator projection does.
 constexpr double last_latitude = 85.0511;
-
-/// Tells this process's messages from the others'.
-std::string new_sender() {
-  std::random_device chance;
-  return std::to_string(chance()) + "-" + std::to_string(chance());
-}
 
 std::string message_from(std::string const& sender, protocol::Picture picture) {
   return sender + " " + protocol::encode(protocol::ServerFrame(std::move(picture)));
@@ -47,12 +40,11 @@ std::vector<protocol::TeamId> teams_in(redis::Reply const& members) {
 
 struct RedisPositions::Work {
   Work(asio::any_io_executor executor, std::shared_ptr<redis::Client> given_client,
-       protocol::Service const& service)
-      : client(std::move(given_client)), base("vigie:{" + service.id.value + "}:"),
-        kept_for(service.fix_kept_for), tasks(executor, "presence"),
-        subscriber(executor, client->listening_post(),
-                   [this](auto const&, auto const& message) { heard(message); }),
-        rest(executor) {}
+       std::shared_ptr<redis::Subscriber> given_ear, protocol::Service const& service)
+      : client(std::move(given_client)), ear(std::move(given_ear)), base("vigie:{" + service.id.value + "}:"),
+        kept_for(service.fix_kept_for), tasks(executor, "presence"), rest(executor) {}
+
+  std::string channel() const { return base + "picture"; }
 
   std::string fix_key(protocol::TeamId const& team) const { return base + "fix:" + team.value; }
   std::vector<redis::Command> commands_to_share(protocol::Picture const& picture) const;
@@ -63,12 +55,12 @@ struct RedisPositions::Work {
   static asio::awaitable<void> catch_up(std::shared_ptr<Work> work);
 
   std::shared_ptr<redis::Client> client;
+  std::shared_ptr<redis::Subscriber> ear;
   std::string base;
   protocol::Duration kept_for;
-  std::string sender = new_sender();
+  std::string sender = redis::new_sender();
   std::function<void(protocol::Picture)> handler;
   engine::TaskGroup tasks;
-  redis::Subscriber subscriber;
   engine::Signal rest;
   bool stopping = false;
 };
@@ -77,7 +69,7 @@ std::vector<redis::Command> RedisPositions::Work::commands_to_share(protocol::Pi
   std::vector<redis::Command> commands;
   if (!picture.positions.empty()) add_positions(commands, picture);
   if (!picture.gone.empty()) add_removals(commands, picture.gone);
-  commands.push_back({"PUBLISH", base + "picture", message_from(sender, picture)});
+  commands.push_back({"PUBLISH", channel(), message_from(sender, picture)});
   return commands;
 }
 
@@ -158,8 +150,8 @@ asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work)
 }
 
 RedisPositions::RedisPositions(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                               protocol::Service const& service)
-    : work_(std::make_shared<Work>(std::move(executor), std::move(client), service)) {}
+                               std::shared_ptr<redis::Subscriber> ear, protocol::Service const& service)
+    : work_(std::make_shared<Work>(std::move(executor), std::move(client), std::move(ear), service)) {}
 
 RedisPositions::~RedisPositions() = default;
 
@@ -176,25 +168,22 @@ asio::awaitable<std::optional<std::vector<protocol::Position>>> RedisPositions::
 }
 
 void RedisPositions::on_shared(std::function<void(protocol::Picture)> handler) {
-  bool const listens = static_cast<bool>(work_->handler);
   work_->handler = std::move(handler);
-  if (listens) return;
-  work_->subscriber.on_change([weak = std::weak_ptr(work_)](bool up, std::string const&) {
-    if (auto const work = weak.lock(); work && up) work->tasks.spawn(Work::catch_up(work));
-  });
-  work_->subscriber.subscribe(work_->base + "picture");
-  work_->subscriber.start();
-}
-
-asio::awaitable<bool> RedisPositions::until_listening(std::chrono::milliseconds at_most) {
-  return work_->subscriber.until_listening(at_most);
+  auto const weak = std::weak_ptr(work_);
+  auto const heard = [weak](std::string const& message) {
+    if (auto const work = weak.lock()) work->heard(message);
+  };
+  auto const listens = [weak](bool does) {
+    if (auto const work = weak.lock(); work && does) work->tasks.spawn(Work::catch_up(work));
+  };
+  work_->ear->subscribe(work_->channel(), {heard, listens});
 }
 
 asio::awaitable<void> RedisPositions::stop() {
   auto const work = work_;
   work->stopping = true;
   work->rest.raise();
-  co_await work->subscriber.stop();
+  work->ear->unsubscribe(work->channel());
   co_await work->tasks.join();
 }
 

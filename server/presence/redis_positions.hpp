@@ -1,17 +1,16 @@
 #pragma once
 
 #include "engine/ports.hpp"
-#include "redis/client.hpp"
+#include "redis/subscriber.hpp"
 
 namespace vigie::presence {
 
 /// Live positions in Redis, as one process sees them. All on one thread.
 class RedisPositions final : public engine::PositionStore {
  public:
-  /// The client must be started, and stays the caller's; to listen to the other processes the store makes a
-  /// connection of its own.
+  /// The client and the ear must be started, and stay the caller's.
   RedisPositions(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
-                 protocol::Service const& service);
+                 std::shared_ptr<redis::Subscriber> ear, protocol::Service const& service);
   ~RedisPositions() override;
 
   asio::awaitable<bool> share(protocol::Picture picture) override;
@@ -19,8 +18,6 @@ class RedisPositions final : public engine::PositionStore {
   /// Begins to listen. After a cut the handler is given all that is kept, since messages were lost meanwhile.
   void on_shared(std::function<void(protocol::Picture)> handler) override;
 
-  /// Waits, at most that long, until what others share is heard; tells whether it is.
-  asio::awaitable<bool> until_listening(std::chrono::milliseconds at_most);
   /// Stops listening and waits until nothing of this store runs any more.
   asio::awaitable<void> stop();
 

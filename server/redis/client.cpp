@@ -114,8 +114,6 @@ asio::awaitable<Answer> Client::eval(Script script, std::vector<std::string> key
 
 Result<Address, Failed> Client::home_of(std::string const& key) const { return router_->home_of(key); }
 
-void Client::moved(std::string const& key, Address const& node) { router_->moved(key, node); }
-
 Whereabouts Client::listening_post() const {
   return [weak = std::weak_ptr(router_)](Address const* present) {
     auto const router = weak.lock();

@@ -62,8 +62,6 @@ class Client {
 
   /// Where the primary with this key is, as far as is known now.
   Result<Address, Failed> home_of(std::string const& key) const;
-  /// To be told by whoever learned on a connection of its own that the key's slot has moved to this node.
-  void moved(std::string const& key, Address const& node);
   /// Where a Subscriber of this site is to listen. May be used longer than the Client lives.
   Whereabouts listening_post() const;
 

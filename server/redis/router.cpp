@@ -203,11 +203,6 @@ Result<Address, Failed> Router::home(std::optional<Slot> slot) const {
 
 Result<Address, Failed> Router::home_of(std::string_view key) const { return home(slot_of_key(key)); }
 
-void Router::moved(std::string_view key, Address const& node) {
-  map_.move(slot_of_key(key), node);
-  look_again();
-}
-
 /// In a cluster every node hears what is published on any: the one that is listened to already, or by chance.
 Result<Address, Failed> Router::listening_post(Address const* present) const {
   auto up = map_.holders();

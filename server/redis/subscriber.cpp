@@ -3,7 +3,7 @@
 #include "redis/keeper.hpp"
 
 #include <deque>
-#include <set>
+#include <map>
 #include <utility>
 
 namespace vigie::redis {
@@ -21,8 +21,6 @@ class Subscriber::Core {
   using Self = std::shared_ptr<Core>;
   using Talk = std::shared_ptr<Conversation>;
 
-  explicit Core(OnMessage told) : on_message(std::move(told)) {}
-
   static asio::awaitable<Outcome> greet(Self self, Talk talk);
   static asio::awaitable<Outcome> check(Self self, Talk talk);
   static asio::awaitable<bool> confirm(Self self, Talk talk, std::chrono::milliseconds at_most);
@@ -30,10 +28,10 @@ class Subscriber::Core {
   static Keeper::Step step(Self const& self, asio::awaitable<Outcome> (*what)(Self, Talk));
 
   void take(Notice const& notice);
+  void lost();
   void send(char const* verb, std::string const& channel);
 
-  OnMessage on_message;
-  std::set<std::string> channels;
+  std::map<std::string, Listener> channels;
   std::weak_ptr<Conversation> greeted;
   std::deque<std::shared_ptr<Gate>> unconfirmed;
   std::shared_ptr<Keeper> keeper;
@@ -58,7 +56,7 @@ asio::awaitable<Subscriber::Core::Outcome> Subscriber::Core::greet(Self self, Ta
   };
   if (!self->channels.empty()) {
     Command command{"SUBSCRIBE"};
-    command.insert(command.end(), self->channels.begin(), self->channels.end());
+    for (auto const& [channel, listener] : self->channels) command.push_back(channel);
     talk->link().send_subscription(command);
   }
   return check(std::move(self), std::move(talk));
@@ -92,26 +90,35 @@ void Subscriber::Core::take(Notice const& notice) {
     unconfirmed.front()->open();
     unconfirmed.pop_front();
   }
-  if (notice.kind != "message" || !channels.contains(notice.channel)) return;
-  auto const told = on_message;
-  told(notice.channel, notice.payload);
+  auto const found = channels.find(notice.channel);
+  if (found == channels.end()) return;
+  auto const listener = found->second; // which may leave while it is told
+  if (notice.kind == "message") listener.heard(notice.payload);
+  if (notice.kind == "subscribe") listener.listens(true);
+}
+
+void Subscriber::Core::lost() {
+  auto const listeners = channels; // which may leave while they are told
+  for (auto const& [channel, listener] : listeners)
+    if (channels.contains(channel)) listener.listens(false);
 }
 
 void Subscriber::Core::send(char const* verb, std::string const& channel) {
   if (auto talk = greeted.lock()) talk->link().send_subscription({verb, channel});
 }
 
-Subscriber::Subscriber(asio::any_io_executor executor, Address address, OnMessage on_message,
-                       KeepAlive options)
+Subscriber::Subscriber(asio::any_io_executor executor, Address address, KeepAlive options)
     : Subscriber(
           std::move(executor), [address](Address const*) { return Result<Address, Failed>(address); },
-          std::move(on_message), options) {}
+          options) {}
 
-Subscriber::Subscriber(asio::any_io_executor executor, Whereabouts where, OnMessage on_message,
-                       KeepAlive options)
-    : core_(std::make_shared<Core>(std::move(on_message))) {
+Subscriber::Subscriber(asio::any_io_executor executor, Whereabouts where, KeepAlive options)
+    : core_(std::make_shared<Core>()) {
   Keeper::Steps steps{Core::step(core_, Core::greet), Core::step(core_, Core::check)};
   core_->keeper = std::make_shared<Keeper>(std::move(executor), std::move(where), options, std::move(steps));
+  core_->keeper->on_change([weak = std::weak_ptr(core_)](bool up, std::string const&) {
+    if (auto const core = weak.lock(); core && !up) core->lost();
+  });
 }
 
 Subscriber::~Subscriber() {
@@ -120,15 +127,13 @@ Subscriber::~Subscriber() {
   core_->keeper->halt();
 }
 
-void Subscriber::on_change(OnChange told) { core_->keeper->on_change(std::move(told)); }
-
 void Subscriber::start() { core_->keeper->start(); }
 
 asio::awaitable<void> Subscriber::stop() { return Keeper::stop(core_->keeper); }
 
-void Subscriber::subscribe(std::string channel) {
-  auto const [added, is_new] = core_->channels.insert(std::move(channel));
-  if (is_new) core_->send("SUBSCRIBE", *added);
+void Subscriber::subscribe(std::string channel, Listener listener) {
+  auto const [entry, is_new] = core_->channels.insert_or_assign(std::move(channel), std::move(listener));
+  if (is_new) core_->send("SUBSCRIBE", entry->first);
 }
 
 void Subscriber::unsubscribe(std::string const& channel) {

@@ -4,31 +4,33 @@
 
 namespace vigie::redis {
 
-/// Told of each message: the channel and the payload, any bytes.
-using OnMessage = std::function<void(std::string const& channel, std::string const& payload)>;
+/// Who listens to a channel.
+struct Listener {
+  /// Told of each message, any bytes.
+  std::function<void(std::string const& payload)> heard;
+  /// Told true when messages begin to come, at first and after each reconnect: what was published before is
+  /// to be caught up with by other means. Told false when the connection is lost.
+  std::function<void(bool listens)> listens = [](bool) {};
+};
 
-/// Listens to channels on a connection of its own, and subscribes again after each reconnect. Messages
-/// published meanwhile are lost, as always with Redis channels: OnChange tells when to catch up by other
-/// means. Start and stop as with a Client.
+/// Listens to channels on one connection of its own, for a whole process, and subscribes again after each
+/// reconnect. Start and stop as with a Client.
 class Subscriber {
  public:
   /// Listens at one Redis, or wherever it is told.
-  Subscriber(asio::any_io_executor executor, Address address, OnMessage on_message, KeepAlive options = {});
-  Subscriber(asio::any_io_executor executor, Whereabouts where, OnMessage on_message, KeepAlive options = {});
+  Subscriber(asio::any_io_executor executor, Address address, KeepAlive options = {});
+  Subscriber(asio::any_io_executor executor, Whereabouts where, KeepAlive options = {});
   ~Subscriber();
   Subscriber(Subscriber const&) = delete;
   Subscriber& operator=(Subscriber const&) = delete;
-
-  /// Who is told of changes; "up" means that every channel asked for until then is subscribed.
-  void on_change(OnChange told);
 
   /// Begins to connect.
   void start();
   /// Closes the connection and waits until nothing of this subscriber runs any more.
   asio::awaitable<void> stop();
 
-  /// Listens to this channel from now on, and after every reconnect. Harmless when it does already.
-  void subscribe(std::string channel);
+  /// Listens to this channel from now on, and after every reconnect, in place of an earlier listener.
+  void subscribe(std::string channel, Listener listener);
   /// Stops listening to this channel; messages under way may still come.
   void unsubscribe(std::string const& channel);
 

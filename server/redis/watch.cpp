@@ -1,5 +1,6 @@
 #include "redis/watch.hpp"
 
+#include <asio/post.hpp>
 #include <hiredis/async.h>
 
 #include <utility>
@@ -31,17 +32,25 @@ void Watch::want(Direction& direction) {
   direction.wanted = true;
   if (direction.waiting || !context_) return;
   direction.waiting = true;
-  descriptor_.async_wait(direction.kind, [self = shared_from_this(), &direction](asio::error_code) {
+  auto go_on = [self = shared_from_this(), &direction](asio::error_code = {}) {
     direction.waiting = false;
     self->ready(direction);
-  });
+  };
+  if (&direction == &writing_ && has_room()) return asio::post(descriptor_.get_executor(), std::move(go_on));
+  descriptor_.async_wait(direction.kind, std::move(go_on));
 }
+
+/// Nothing says that the socket is full: what this turn of the loop wants to send leaves together at its end,
+/// without asking first.
+bool Watch::has_room() const { return (context_->c.flags & REDIS_CONNECTED) != 0 && !writing_.in_hand; }
 
 /// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way.
 void Watch::ready(Direction& direction) {
   if (!context_ || !direction.wanted) return;
   direction.wanted = false;
+  direction.in_hand = true;
   direction.handle(context_);
+  direction.in_hand = false;
   if (!context_ || &direction != &reading_) return;
   auto const after_read = told_.after_read;
   after_read();

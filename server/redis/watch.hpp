@@ -34,10 +34,12 @@ class Watch : public std::enable_shared_from_this<Watch> {
     void (*handle)(redisAsyncContext*);
     bool wanted = false;
     bool waiting = false;
+    bool in_hand = false; ///< hiredis reads or writes just now
   };
 
   void hook(redisAsyncContext& context);
   void want(Direction& direction);
+  bool has_room() const;
   void ready(Direction& direction);
   void release();
 

@@ -52,8 +52,8 @@ int print_log(Ground const& ground, LogOptions const& options) {
   asked.language = options.language == "en" ? reports::Language::en : reports::Language::fr;
   asked.format = options.json ? reports::Format::json : reports::Format::lines;
   return run_once(ground, [&](asio::io_context& io, Stores& stores) -> asio::awaitable<int> {
-    auto journal =
-        std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(), *service);
+    auto journal = std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(),
+                                                           nullptr, *service);
     auto const printed = co_await reports::print_log(std::move(journal), *service, asked, std::cout);
     if (!printed) std::cerr << "vigie-server: " << printed.error() << '\n';
     co_return printed ? 0 : 1;

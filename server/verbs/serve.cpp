@@ -1,4 +1,5 @@
 #include "engine/task_group.hpp"
+#include "runtime/memory.hpp"
 #include "telephony/call_door.hpp"
 #include "verbs/sample.hpp"
 #include "verbs/service_room.hpp"
@@ -13,17 +14,13 @@ namespace vigie::verbs {
 
 namespace {
 
-/// Connections to Redis: one that waits at the journal's end, one that hears of positions.
-constexpr std::size_t descriptors_a_service = 2;
-
 /// So many a second, and some times as many at once.
 accounts::Rate a_second(int times, double at_once) {
   return {at_once * times, std::chrono::microseconds{1'000'000 / times}};
 }
 
-gateway::Options door_options(runtime::Settings const& settings, std::size_t services) {
+gateway::Options door_options(runtime::Settings const& settings) {
   gateway::Options options;
-  options.descriptors_kept += descriptors_a_service * services;
   options.address = settings.listen.address;
   options.port = settings.listen.port;
   options.origins = settings.listen.origins;
@@ -63,7 +60,7 @@ class House {
         accounts_(
             *stores_.journal->client(), account_options(ground.settings),
             [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }),
-        front_(io(), door_options(ground.settings, ground.services.size()), accounts_, metrics_),
+        front_(io(), door_options(ground.settings), accounts_, metrics_),
         tasks_(io().get_executor(), "house"), signals_(io(), SIGINT, SIGTERM) {}
 
   static asio::io_context& io() {
@@ -187,6 +184,7 @@ class House {
 } // namespace
 
 int serve(Ground const& ground, bool sample) {
+  runtime::keep_freed_memory();
   auto stores = open_stores(House::io(), ground.settings);
   if (!stores) {
     std::cerr << "vigie-server: " << stores.error() << '\n';

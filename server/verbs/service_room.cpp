@@ -49,12 +49,12 @@ ServiceRoom::ServiceRoom(asio::io_context& io, Stores const& stores, runtime::Se
                          protocol::Service const& service, places::PlaceIndex places, std::string quarters)
     : places_(std::move(places)), quarters_(std::move(quarters)),
       engine_(io.get_executor(), service,
-              std::make_shared<journal::RedisJournal>(io.get_executor(),
-                                                      stores.journal->lane(service.id.value), service,
-                                                      patience, replicas_from(settings)),
+              std::make_shared<journal::RedisJournal>(
+                  io.get_executor(), stores.journal->lane(service.id.value), stores.journal->ear(), service,
+                  patience, replicas_from(settings)),
               std::make_shared<WallClock>(), limits_from(settings)),
       positions_(std::make_shared<presence::RedisPositions>(io.get_executor(), stores.for_presence().client(),
-                                                            service)),
+                                                            stores.for_presence().ear(), service)),
       picture_(io.get_executor(), engine_, positions_, settings.timing.picture_tick) {}
 
 Result<std::unique_ptr<ServiceRoom>, std::string> ServiceRoom::furnish(asio::io_context& io,

@@ -33,6 +33,8 @@ Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(sit
       log::warn("redis", name + " is away: " + why);
   });
   for (auto const& lane : lanes_) lane->start();
+  ear_ = std::make_shared<redis::Subscriber>(io.get_executor(), client()->listening_post());
+  ear_->start();
 }
 
 std::shared_ptr<redis::Client> const& Store::lane(std::string const& name) const {
@@ -93,6 +95,7 @@ asio::awaitable<void> Store::stop() {
   if (ended_) ended_->close();
   rest_.cancel();
   client()->on_change({});
+  co_await ear_->stop();
   for (auto const& lane : lanes_) co_await lane->stop();
   if (embedded_) embedded_->stop();
 }

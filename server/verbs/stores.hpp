@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redis/client.hpp"
+#include "redis/subscriber.hpp"
 #include "runtime/embedded_redis.hpp"
 #include "runtime/settings.hpp"
 
@@ -22,6 +22,8 @@ class Store {
   /// One of a few others, the same for the same name. Redis reads 16 KiB of a connection before it syncs
   /// and answers: on one alone, many services would wait for many syncs.
   std::shared_ptr<redis::Client> const& lane(std::string const& name) const;
+  /// Hears what is published there, for the whole process.
+  std::shared_ptr<redis::Subscriber> const& ear() const { return ear_; }
   /// How logs and people name it.
   std::string const& name() const { return name_; }
 
@@ -43,6 +45,7 @@ class Store {
   asio::io_context& io_;
   std::string name_;
   std::vector<std::shared_ptr<redis::Client>> lanes_; ///< at least two
+  std::shared_ptr<redis::Subscriber> ear_;
   std::optional<runtime::EmbeddedRedis> embedded_;
   std::optional<asio::posix::stream_descriptor> ended_;
   asio::steady_timer rest_;

@@ -20,6 +20,7 @@ const roomOf = (file) => (file.startsWith("protocol/") ? "protocol" : /^server\/
 /** Which room may show which third-party header. */
 const walls = new Map([
   [/^hiredis/, ["redis"]],
+  [/^liburing/, ["gateway"]],
   [/^websocketpp/, ["gateway"]],
   [/^spdlog/, ["runtime"]],
   [/^prometheus/, ["runtime"]],

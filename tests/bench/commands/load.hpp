@@ -40,6 +40,8 @@ class Loading {
     std::size_t desk{};
   };
 
+  double play(double seconds);
+  void hear_out();
   void send_what_is_due();
   void send_command(std::size_t desk);
   void send_fix();
@@ -59,10 +61,13 @@ class Loading {
   Times to_answer_;
   Times to_handset_;
   std::int64_t began_ = 0;
+  std::size_t sent_before_ = 0; ///< commands, before the load that is played
+  std::size_t fixes_before_ = 0;
+  bool playing_ = false;
   bool measuring_ = false;
-  bool over_ = false;
-  std::size_t commands_ = 0; ///< of the measured time, as all that follow
-  std::size_t answers_ = 0;
+  std::size_t commands_ = 0;         ///< of the measured time, as all that follow
+  std::size_t answers_ = 0;          ///< to them, whenever they came
+  std::size_t answered_in_time_ = 0; ///< while they were being sent
   std::size_t rejected_ = 0;
   std::size_t fixes_ = 0;
   std::size_t fixes_sent_ = 0;

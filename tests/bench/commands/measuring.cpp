@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <sstream>
 
 namespace vigie::bench::commands {
@@ -29,6 +31,11 @@ std::vector<double> Effort::read() const {
   seconds.reserve(processes_.size());
   for (auto const pid : processes_) seconds.push_back(cpu_seconds({pid}));
   return seconds;
+}
+
+double Effort::servers() const {
+  auto const all = read();
+  return std::accumulate(all.begin(), std::prev(all.end()), 0.0);
 }
 
 std::string Effort::json() const {

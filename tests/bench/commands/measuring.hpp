@@ -25,15 +25,21 @@ class Effort {
   explicit Effort(std::string const& pids);
   void begin() { before_ = read(); }
   void end() { after_ = read(); }
+  /// The seconds that the servers took since the last look, this process left out. @{
+  void look() { looked_ = servers(); }
+  double since_look() const { return servers() - looked_; }
+  /// @}
   /// `{"123":1.5,"456":0.2,"load":0.8}`, in seconds
   std::string json() const;
 
  private:
   std::vector<double> read() const;
+  double servers() const;
 
   std::vector<int> processes_; ///< this one last
   std::vector<double> before_;
   std::vector<double> after_;
+  double looked_ = 0;
 };
 
 } // namespace vigie::bench::commands

@@ -23,7 +23,7 @@ struct Ground {
   std::vector<protocol::Service> services;
 
   std::shared_ptr<journal::RedisJournal> journal_of(protocol::Service const& service) const {
-    return std::make_shared<journal::RedisJournal>(io.get_executor(), client, service);
+    return std::make_shared<journal::RedisJournal>(io.get_executor(), client, nullptr, service);
   }
 };
 

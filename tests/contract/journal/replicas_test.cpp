@@ -31,6 +31,7 @@ struct Pair {
   PrivateRedis replica{{.durable = true, .more = {"--replicaof", "127.0.0.1 " + port}}};
   std::filesystem::path address = primary.directory() / "now.sock";
   std::vector<std::shared_ptr<redis::Client>> clients;
+  std::vector<std::shared_ptr<redis::Subscriber>> ears;
 
   Pair() { std::filesystem::create_symlink(primary.socket_path(), address); }
 
@@ -54,7 +55,11 @@ struct Pair {
   asio::awaitable<std::shared_ptr<journal::RedisJournal>> process(protocol::Service service,
                                                                   journal::Replicas replicas) {
     auto own = co_await client(address);
-    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, service, 100ms, replicas);
+    auto const ear =
+        ears.emplace_back(std::make_shared<redis::Subscriber>(loop.get_executor(), own->listening_post()));
+    ear->start();
+    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, ear, service, 100ms,
+                                                      replicas);
   }
 
   /// Waits until the replica follows the primary.
@@ -81,6 +86,7 @@ struct Pair {
       } catch (...) {
         failure = std::current_exception();
       }
+      for (auto const& ear : ears) co_await ear->stop();
       for (auto const& client : clients) co_await client->stop();
       if (failure) std::rethrow_exception(failure);
     });

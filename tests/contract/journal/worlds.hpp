@@ -71,7 +71,9 @@ class RedisWorld {
 
   asio::awaitable<JournalHandle> process(protocol::Service service, std::chrono::milliseconds patience = 5s) {
     auto own = co_await client();
-    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, service, patience);
+    auto const ear = ears_.emplace_back(std::make_shared<redis::Subscriber>(loop.get_executor(), address()));
+    ear->start();
+    co_return std::make_shared<journal::RedisJournal>(loop.get_executor(), own, ear, service, patience);
   }
 
   asio::awaitable<std::shared_ptr<redis::Client>> client() {
@@ -106,6 +108,7 @@ class RedisWorld {
       } catch (...) {
         failure = std::current_exception();
       }
+      for (auto const& ear : ears_) co_await ear->stop();
       for (auto const& client : clients_) co_await client->stop();
       if (failure) std::rethrow_exception(failure);
     });
@@ -115,6 +118,7 @@ class RedisWorld {
   redis::Address address() const { return redis::parse_address(redis.url()).value(); }
 
   std::vector<std::shared_ptr<redis::Client>> clients_;
+  std::vector<std::shared_ptr<redis::Subscriber>> ears_;
 };
 
 /// The reply to one command that Redis must carry out.

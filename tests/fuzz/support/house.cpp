@@ -74,8 +74,8 @@ House::House()
       accounts(std::make_unique<accounts::Accounts>(no_redis(), accounts::Options{},
                                                     [] { return protocol::Instant{}; })),
       metrics(quiet_metrics()), figures(metrics), tasks(io.get_executor(), "fuzz"),
-      hub(std::make_shared<gateway::Hub>(door(*this), figures)),
-      gateway{options, *accounts, figures, tasks, [this](protocol::ServiceId const& service) {
+      hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()),
+      gateway{options, *accounts, figures, tasks, pressure, [this](protocol::ServiceId const& service) {
                 return service == engine.service().id ? hub.get() : nullptr;
               }} {
   bool started = false;

@@ -35,6 +35,7 @@ class House {
   gateway::Figures figures;
   engine::TaskGroup tasks;
   std::shared_ptr<gateway::Hub> hub;
+  engine::Pressure pressure; ///< never measured: this server is never behind
   gateway::House gateway;
 };
 

@@ -1,7 +1,6 @@
 #include "integration/redis/story.hpp"
 #include "redis/slot.hpp"
 #include "redis/subscriber.hpp"
-#include "redis/waiter.hpp"
 #include "support/redis_town.hpp"
 
 #include <set>
@@ -199,31 +198,35 @@ TEST_CASE("a script whose keys are on both nodes waits until the slot has moved"
   });
 }
 
-TEST_CASE("whoever waits at the end of a stream moves with it") {
+TEST_CASE("what a script publishes is heard wherever its slot is, and when it has moved") {
   play_with_client([](asio::io_context& loop, std::shared_ptr<Client> client) -> asio::awaitable<void> {
     auto& from = cluster().primary_of(slot);
     auto& to = cluster().other_than(slot);
-    redis::Waiter waiter(loop.get_executor(), client, "{rennes}stream");
-    Command const read{"XREAD", "BLOCK", "5000", "STREAMS", "{rennes}stream", "1-0"};
-    Command first{"XADD", "{rennes}stream", "1-0", "a", "b"},
-        second{"XADD", "{rennes}stream", "2-0", "a", "b"};
-    co_await said(client, std::move(first));
-    asio::co_spawn(
-        loop,
-        [&]() -> asio::awaitable<void> {
-          asio::steady_timer moment(loop, 50ms);
-          co_await moment.async_wait(asio::use_awaitable);
-          begin_to_move_slot(from, to);
-          move_key(from, to, "{rennes}stream");
-          move_slot(from, to);
-          co_await said(client, std::move(second));
-        },
-        [](std::exception_ptr) {});
-    auto const answer = co_await waiter.run(read, 8s);
-    if (!answer) FAIL(answer.error().detail);
-    CHECK(answer->as_array());
-    Command clean{"DEL", "{rennes}stream"};
+    auto const before = std::make_shared<Happening>(loop);
+    auto const after = std::make_shared<Happening>(loop);
+    redis::Subscriber ear(loop.get_executor(), client->listening_post(), quick());
+    ear.subscribe("{rennes}news",
+                  {[=](auto const& said) { (said == "before" ? before : after)->happened(); }});
+    ear.start();
+    expect(bool(co_await ear.until_listening(patience)));
+    redis::Script const tell(
+        "redis.call('SET', KEYS[1], '1') return redis.pcall('PUBLISH', ARGV[1], ARGV[2])");
+    auto const told = [&](std::string word) -> asio::awaitable<void> {
+      std::vector<std::string> keys{"{rennes}told"}, arguments{"{rennes}news", std::move(word)};
+      auto const answer = co_await client->eval(tell, std::move(keys), std::move(arguments));
+      if (!answer) FAIL(answer.error().detail);
+      CHECK_FALSE(answer->error());
+    };
+    co_await told("before");
+    expect(bool(co_await before->awaited()));
+    begin_to_move_slot(from, to);
+    move_key(from, to, "{rennes}told");
+    move_slot(from, to);
+    co_await told("after");
+    expect(bool(co_await after->awaited()));
+    Command clean{"DEL", "{rennes}told"};
     co_await said(client, std::move(clean));
+    co_await ear.stop();
     begin_to_move_slot(to, from);
     move_slot(to, from);
   });
@@ -257,12 +260,12 @@ TEST_CASE("a primary is killed: its replica takes over, commands are carried out
           auto home = client->home_of("{rennes}");
           return present ? client->listening_post()(present) : home;
         },
-        [&](std::string const&, std::string const& payload) {
-          heard.push_back(payload);
-          if (payload == "end") end.happened();
-        },
         quick());
-    subscriber.subscribe("{rennes}picture");
+    auto const hear = [&](std::string const& payload) {
+      heard.push_back(payload);
+      if (payload == "end") end.happened();
+    };
+    subscriber.subscribe("{rennes}picture", {hear});
     subscriber.start();
     bool const listens = co_await subscriber.until_listening(patience / 2);
     expect(listens);

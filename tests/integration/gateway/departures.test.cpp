@@ -16,10 +16,12 @@ class Slow final : public gateway::Departing {
  public:
   Slow(std::string name, std::string& told, std::chrono::milliseconds takes)
       : name_(std::move(name)), told_(told), takes_(takes) {}
-  void depart() override {
+  bool board(gateway::WriteBatch&) override {
     told_ += name_;
     std::this_thread::sleep_for(takes_);
+    return false;
   }
+  bool departed(int) override { return false; }
 
  private:
   std::string name_;

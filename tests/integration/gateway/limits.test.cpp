@@ -6,6 +6,29 @@ using namespace vigie;
 using namespace vigie::protocol;
 using namespace vigie::testing;
 
+namespace {
+
+/// Keeps a loop busy for 300 ms again and again, as too much work would.
+class HeldUp {
+ public:
+  explicit HeldUp(asio::io_context& io) : turn_(io, 150ms) { hold(); }
+  void stop() { turn_.cancel(); }
+
+ private:
+  void hold() {
+    turn_.async_wait([this](asio::error_code const& stopped) {
+      if (stopped) return;
+      std::this_thread::sleep_for(300ms);
+      turn_.expires_after(10ms);
+      hold();
+    });
+  }
+
+  asio::steady_timer turn_;
+};
+
+} // namespace
+
 TEST_CASE("R9.1 a frame that cannot be used is answered with the field at fault, and the talk goes on") {
   House house;
   house.open();
@@ -175,22 +198,41 @@ TEST_CASE(
   house.open_night(house.process);
   auto desk = house.desk(), late = house.desk();
   desk.enter();
-  asio::steady_timer turn{house.io, 150ms};
-  bool stopped = false;
-  std::function<void(asio::error_code)> hold_up = [&](asio::error_code) {
-    if (stopped) return;
-    std::this_thread::sleep_for(300ms);
-    turn.expires_after(10ms);
-    turn.async_wait(hold_up);
-  };
-  turn.async_wait(hold_up);
+  HeldUp held_up{house.io};
   bool refused = false;
   while (!refused) refused = late.open() == 503;
   desk.say(Submit{{"r"}, house.clock->now(), request("s")});
   CHECK(desk.hear_a<Accepted>().id.value == "r");
-  stopped = true;
+  held_up.stop();
   bool let_in = false;
   while (!let_in) let_in = late.open() == 101;
+}
+
+TEST_CASE(
+    "R10.5 behind with its work, the server looks at a position a second of each handset, not at more") {
+  House house;
+  house.open();
+  house.open_night(house.process);
+  auto handset = house.handset();
+  handset.enter();
+  Fix fix{{{-1.66}, {48.12}}, {8}, {}, {}, house.clock->now()};
+  auto const report = [&] {
+    fix.fixed_at += 1ms;
+    handset.say(ReportFix{fix});
+    handset.say(Ping{});
+    handset.hear_a<Pong>();
+  };
+  auto const taken = [&] { return house.figure(R"(vigie_fixes_total{result="taken"})"); };
+  HeldUp held_up{house.io};
+  int said = 0;
+  for (; house.figure(R"(vigie_fixes_total{result="skipped"})") == 0; ++said) report();
+  CHECK(taken() == said - 1);
+  held_up.stop();
+  for (double before = taken(); taken() < before + 2;) {
+    before = taken();
+    report();
+    report();
+  }
 }
 
 TEST_CASE("R10.4 a slow reader is cut off to resume later, and nobody waits for it") {

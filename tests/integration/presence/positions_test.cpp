@@ -48,6 +48,7 @@ struct Presence {
   asio::io_context loop;
   PrivateRedis redis;
   std::vector<std::shared_ptr<redis::Client>> clients;
+  std::vector<std::shared_ptr<redis::Subscriber>> ears;
   std::vector<std::shared_ptr<presence::RedisPositions>> stores;
 
   asio::awaitable<std::shared_ptr<redis::Client>> client() {
@@ -61,13 +62,25 @@ struct Presence {
 
   asio::awaitable<std::shared_ptr<presence::RedisPositions>> process(protocol::Service service = rennes()) {
     auto own = co_await client();
-    auto store = std::make_shared<presence::RedisPositions>(loop.get_executor(), own, service);
+    auto const ear =
+        ears.emplace_back(std::make_shared<redis::Subscriber>(loop.get_executor(), own->listening_post()));
+    ear->start();
+    auto store = std::make_shared<presence::RedisPositions>(loop.get_executor(), own, ear, service);
     stores.push_back(store);
     co_return store;
   }
 
+  /// Waits until every process hears what others share.
+  asio::awaitable<void> all_listen() {
+    for (auto const& ear : ears) {
+      auto const listens = co_await ear->until_listening(10s);
+      REQUIRE(listens);
+    }
+  }
+
   asio::awaitable<void> end() {
     for (auto const& store : stores) co_await store->stop();
+    for (auto const& ear : ears) co_await ear->stop();
     for (auto const& client : clients) co_await client->stop();
   }
 };
@@ -171,9 +184,7 @@ TEST_CASE("What one process shares the others hear, and itself does not") {
     auto other = co_await night.process();
     one->on_shared(own.handler());
     other->on_shared(others.handler());
-    auto const one_listens = co_await one->until_listening(10s);
-    auto const other_listens = co_await other->until_listening(10s);
-    REQUIRE((one_listens && other_listens));
+    co_await night.all_listen();
     auto picture = seen({position("alpha", -1.66, 48.12)});
     picture.gone.push_back({"bravo"});
     co_await shared(one, picture);
@@ -214,8 +225,7 @@ TEST_CASE("After a cut, a process is told what it missed") {
     auto one = co_await night.process();
     auto other = co_await night.process();
     other->on_shared(ear.handler());
-    auto const listens = co_await other->until_listening(10s);
-    REQUIRE(listens);
+    co_await night.all_listen();
     night.redis.kill();
     night.redis.restart();
     for (auto const& client : night.clients) {
