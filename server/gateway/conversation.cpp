@@ -18,9 +18,13 @@ constexpr int beats_of_patience = 2;
 // Without a look at the clock for a heartbeat and this long at least, the process stood still.
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
-// From so late on the loop, a handset's position counts once in so long.
-constexpr std::chrono::milliseconds behind{50};
-constexpr std::chrono::milliseconds between_fixes_under_load{1000};
+// From so late on the loop, a handset's position counts once in so many times as long as it is late.
+constexpr std::chrono::milliseconds behind{10};
+constexpr int fixes_yield_to_lateness = 20;
+constexpr std::chrono::milliseconds shortest_between_fixes{1000};
+constexpr std::chrono::milliseconds longest_between_fixes{5000};
+// And so long is a handset not heard that sends more: its commands wait as well.
+constexpr std::chrono::milliseconds rest{1000};
 // As the handset writes it. Written otherwise it is not skipped, only dearer.
 constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
 
@@ -51,9 +55,14 @@ bool Conversation::can_be_skipped(std::string_view payload) const {
   return house_.pressure.lateness() > behind && payload.starts_with(begins_a_fix) && moment() < next_fix_;
 }
 
+void Conversation::skip() {
+  house_.figures.fix_skipped();
+  outbound_.rest_until(std::min(next_fix_, moment() + rest));
+}
+
 void Conversation::text(std::string const& payload) {
   if (!within_rate()) return;
-  if (can_be_skipped(payload)) return house_.figures.fix_skipped();
+  if (can_be_skipped(payload)) return skip();
   auto frame =
       protocol::decode<protocol::ClientFrame>(payload, {house_.options.caps.frame_bytes, items_in_a_frame});
   if (!frame) return fault(FaultKind::malformed, frame.error().path, frame.error().problem);
@@ -193,7 +202,8 @@ void Conversation::receive(protocol::ReportFix report) {
     return kept ? std::nullopt : std::optional{kept.error()};
   }();
   house_.figures.fix(refusal);
-  next_fix_ = moment() + between_fixes_under_load;
+  next_fix_ = moment() + std::clamp(fixes_yield_to_lateness * house_.pressure.lateness(),
+                                    shortest_between_fixes, longest_between_fixes);
   if (refusal) outbound_.put(Frame{protocol::FixRefused{*refusal}});
 }
 

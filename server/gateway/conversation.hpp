@@ -50,6 +50,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   bool within_rate();
   /// Whether it is a position that can be done without, as the server is behind with its work.
   bool can_be_skipped(std::string_view payload) const;
+  void skip();
   void receive(protocol::Hello hello);
   void receive(protocol::Submit submit);
   void receive(protocol::ReportFix report);

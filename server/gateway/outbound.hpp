@@ -23,6 +23,8 @@ class Outbound {
   void whole_picture(protocol::Picture picture);
 
   void ping();
+  /// Hears nothing until then but what has come already.
+  void rest_until(std::chrono::steady_clock::time_point moment) { socket_->rest_until(moment); }
   /// Says goodbye, once.
   void close(protocol::CloseCode code, std::string_view reason);
   /// The socket is gone: nothing more goes out.

@@ -2,6 +2,7 @@
 
 #include "protocol/frames.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Socket {
   /// Bytes queued that the network has not begun to take.
   virtual std::size_t backlog() const = 0;
   virtual void ping() = 0;
+  /// Reads nothing until then but what has come already.
+  virtual void rest_until(std::chrono::steady_clock::time_point moment) = 0;
   /// Sends what is queued, then says goodbye.
   virtual void close(protocol::CloseCode code, std::string_view reason) = 0;
 };

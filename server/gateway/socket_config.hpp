@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/http.hpp"
+#include "gateway/socket_resting.hpp"
 #include "runtime/log.hpp"
 
 #include <websocketpp/concurrency/none.hpp>
@@ -68,7 +69,7 @@ struct WireConfig : websocketpp::config::asio {
     using alog_type = type::alog_type;
     using request_type = type::request_type;
     using response_type = WireResponse;
-    using socket_type = websocketpp::transport::asio::basic_socket::endpoint;
+    using socket_type = resting_socket::endpoint;
     static bool const enable_multithreading = false;
     // Nothing happens between accepting and reading that could take time.
     static long const timeout_socket_post_init = 0;

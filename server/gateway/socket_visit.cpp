@@ -178,6 +178,10 @@ void Visit::send(Frame const& frame, Due due) {
   place_.departures->add(shared_from_this(), due);
 }
 
+void Visit::rest_until(std::chrono::steady_clock::time_point moment) {
+  if (auto const wired = wired_.lock()) wired->get_socket().rest_until(moment);
+}
+
 bool Visit::board(WriteBatch& batch) {
   auto const wired = wired_.lock();
   if (!wired || wired->get_state() != websocketpp::session::state::open) return outgoing_.clear(), false;

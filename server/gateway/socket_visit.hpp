@@ -39,6 +39,7 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   void send(Frame const& frame, Due due) override;
   std::size_t backlog() const override { return outgoing_.backlog(); }
   void ping() override { send(Frame::ping(), Due::with_others); }
+  void rest_until(std::chrono::steady_clock::time_point moment) override;
   void close(protocol::CloseCode code, std::string_view reason) override;
   bool board(WriteBatch& batch) override;
   bool departed(int taken) override;

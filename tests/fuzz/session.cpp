@@ -27,6 +27,7 @@ class Line final : public gateway::Socket {
   }
   std::size_t backlog() const override { return reads_ ? 0 : waiting_; }
   void ping() override {}
+  void rest_until(std::chrono::steady_clock::time_point) override {}
   void close(protocol::CloseCode, std::string_view) override { closed_ = true; }
 
  private:

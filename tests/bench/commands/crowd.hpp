@@ -41,6 +41,10 @@ class Crowd : public Listener {
   /// `at_most_ns`, or somebody is lost.
   void come(std::int64_t at_most_ns);
   void say(std::size_t screen, std::string_view text) { clients_[screen].send(text); }
+  /// What is said with the next thing.
+  void put(std::size_t screen, std::string_view text) { clients_[screen].put(text); }
+  /// Whether what a screen said before has not left yet.
+  bool stuck(std::size_t screen) const { return clients_[screen].stuck(); }
   /// Cuts every line.
   void cut();
   /// How many were ended by the server, and the code of the last. @{

@@ -13,6 +13,7 @@ namespace vigie::bench::commands {
 namespace {
 
 constexpr std::int64_t turn_length = 500'000;
+constexpr std::size_t fixes_at_a_time = 100; ///< then frames are heard, even where it falls behind
 constexpr std::int64_t slice = 100'000'000;
 constexpr std::int64_t longest_rest = 20'000'000'000;
 constexpr double at_rest = 0.1; ///< of a core, for all servers together
@@ -106,7 +107,7 @@ void Loading::send_what_is_due() {
       send_command(
           crowd_.desk(sent_.size() % desks % party_.services, sent_.size() % desks / party_.services));
     auto const fixes = fixes_before_ + std::size_t(seconds * load_.fixes_a_second);
-    while (fixes_sent_ < fixes) send_fix();
+    for (auto const most = fixes_sent_ + fixes_at_a_time; fixes_sent_ < std::min(fixes, most);) send_fixes();
   };
   catch_up();
   poller_.turn(turn_length, catch_up);
@@ -124,14 +125,25 @@ void Loading::send_command(std::size_t desk) {
   crowd_.say(desk, text);
 }
 
-void Loading::send_fix() {
-  auto const next = fixes_sent_++ % (party_.services * party_.handsets);
+/// A handset's next positions: one, or some that its network held back and sends together.
+void Loading::send_fixes() {
+  auto const next = fixes_sent_ / load_.fixes_together % (party_.services * party_.handsets);
   auto const screen = crowd_.handset(next % party_.services, next / party_.services);
+  bool const stuck = crowd_.stuck(screen); // then a handset waits for a newer one
+  for (auto left = load_.fixes_together; left > 0; --left) {
+    ++fixes_sent_;
+    if (stuck) ++fixes_held_back_;
+    if (stuck) continue;
+    if (measuring_) ++fixes_;
+    left > 1 ? crowd_.put(screen, fix()) : crowd_.say(screen, fix());
+  }
+}
+
+std::string Loading::fix() const {
   auto const step = std::to_string(100 + fixes_sent_ % 800);
-  if (measuring_) ++fixes_;
-  crowd_.say(screen, R"({"type":"report_fix","fix":{"point":{"lon":-1.6)" + step + R"(,"lat":48.1)" + step +
-                         R"(},"accuracy_m":8.5,"speed_m_per_s":1.3,"battery_percent":80,"fixed_at_ms":)" +
-                         std::to_string(wall_clock_ms()) + "}}");
+  return R"({"type":"report_fix","fix":{"point":{"lon":-1.6)" + step + R"(,"lat":48.1)" + step +
+         R"(},"accuracy_m":8.5,"speed_m_per_s":1.3,"battery_percent":80,"fixed_at_ms":)" +
+         std::to_string(wall_clock_ms()) + "}}";
 }
 
 void Loading::heard(std::size_t screen, std::string_view text) {
@@ -186,9 +198,10 @@ void Loading::tell() {
   std::cout << R"({"seconds":)" << seconds_ << R"(,"commands":)" << commands_ << R"(,"answers":)" << answers_
             << R"(,"answers_in_time":)" << answered_in_time_ << R"(,"rejected":)" << rejected_
             << R"(,"to_answer":)" << to_answer_.json() << R"(,"to_handset":)" << to_handset_.json()
-            << R"(,"fixes":)" << fixes_ << R"(,"fixes_refused":)" << fixes_refused_ << R"(,"pictures":)"
-            << pictures_ << R"(,"lost":)" << crowd_.lost() << R"(,"close_code":)" << crowd_.code()
-            << R"(,"cpu":)" << effort_.json() << "}" << std::endl;
+            << R"(,"fixes":)" << fixes_ << R"(,"fixes_refused":)" << fixes_refused_
+            << R"(,"fixes_held_back":)" << fixes_held_back_ << R"(,"pictures":)" << pictures_ << R"(,"lost":)"
+            << crowd_.lost() << R"(,"close_code":)" << crowd_.code() << R"(,"cpu":)" << effort_.json() << "}"
+            << std::endl;
 }
 
 } // namespace vigie::bench::commands

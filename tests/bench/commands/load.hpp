@@ -11,7 +11,8 @@ namespace vigie::bench::commands {
 struct Load {
   double commands_a_second = 0;
   double fixes_a_second = 0;
-  std::size_t outstanding = 0; ///< commands each desk keeps on the way, in place of a rate; 0: at the rate
+  std::size_t fixes_together = 1; ///< so many of one handset in one piece
+  std::size_t outstanding = 0;    ///< commands each desk keeps on the way, in place of a rate; 0: at the rate
   double warm_up_s = 1;
   double measured_s = 5;
   std::string pids;     ///< whose processor time is told
@@ -44,7 +45,8 @@ class Loading {
   void hear_out();
   void send_what_is_due();
   void send_command(std::size_t desk);
-  void send_fix();
+  void send_fixes();
+  std::string fix() const;
   void heard(std::size_t screen, std::string_view text);
   void accepted(std::size_t service, std::string_view text);
   void shown(std::size_t service, std::string_view text);
@@ -72,6 +74,7 @@ class Loading {
   std::size_t fixes_ = 0;
   std::size_t fixes_sent_ = 0;
   std::size_t fixes_refused_ = 0;
+  std::size_t fixes_held_back_ = 0; ///< not sent, since the line was full
   std::size_t pictures_ = 0;
   double seconds_ = 0;
   std::string accepted_ids_;

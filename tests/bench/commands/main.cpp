@@ -20,6 +20,7 @@ Party party_from(Options const& options) {
 Load load_from(Options const& options) {
   return {.commands_a_second = options.number("commands", 0),
           .fixes_a_second = options.number("fixes", 0),
+          .fixes_together = options.whole("together", 1),
           .outstanding = options.whole("outstanding", 0),
           .warm_up_s = options.number("warm_up", 1),
           .measured_s = options.number("seconds", 5),

@@ -7,6 +7,7 @@ import { fixes } from "./fixes.mjs";
 import { idle } from "./idle.mjs";
 import { oneService } from "./one_service.mjs";
 import { picture } from "./picture.mjs";
+import { tenfold } from "./tenfold.mjs";
 import { tenYears } from "./ten_years.mjs";
 
-export const figures = [picture, fanout, idle, commands, oneService, fixes, country, back, tenYears];
+export const figures = [picture, fanout, idle, commands, oneService, fixes, country, tenfold, back, tenYears];

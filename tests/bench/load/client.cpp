@@ -58,7 +58,7 @@ void Client::connect(std::uint16_t port, std::string_view path, std::string_view
 }
 
 // A mask of zero leaves the payload as it is.
-void Client::send(std::string_view payload, Opcode opcode) {
+void Client::put(std::string_view payload, Opcode opcode) {
   char head[14] = {static_cast<char>(0x80 | static_cast<int>(opcode))};
   std::size_t size = 2;
   if (payload.size() < 126) {
@@ -70,6 +70,10 @@ void Client::send(std::string_view payload, Opcode opcode) {
     size = 4;
   }
   out_.append(head, size + 4).append(payload);
+}
+
+void Client::send(std::string_view payload, Opcode opcode) {
+  put(payload, opcode);
   if (!wants_to_write_) flush();
 }
 

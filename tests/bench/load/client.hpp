@@ -39,12 +39,16 @@ class Client : public Watched {
   /// Throws std::system_error when nobody listens.
   void connect(std::uint16_t port, std::string_view path, std::string_view headers);
   void send(std::string_view payload, Opcode opcode = Opcode::text);
+  /// Adds a frame that leaves with the next one that is sent.
+  void put(std::string_view payload, Opcode opcode = Opcode::text);
   /// Cuts the connection without a word.
   void drop();
 
   /// Which one it is, as its maker counts.
   std::size_t number() const { return number_; }
   bool open() const { return open_; }
+  /// Whether the system did not take yet what was to be sent.
+  bool stuck() const { return !out_.empty(); }
 
   void ready(std::uint32_t events) override;
 

@@ -13,6 +13,7 @@ class Line final : public gateway::Socket {
   void send(gateway::Frame const& frame, gateway::Due) override { waiting += frame.framed().size(), ++sent; }
   std::size_t backlog() const override { return waiting; }
   void ping() override {}
+  void rest_until(std::chrono::steady_clock::time_point) override {}
   void close(CloseCode code, std::string_view) override { closed = code; }
 
   std::size_t waiting = 0;

@@ -1,0 +1,95 @@
+// Ten times the country's load on one server process: 200 services, 10,000 handsets with ten positions a second each,
+// 1,000 desks, 2,000 commands a second. On a small machine that is more than there is processor for.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { Ground, load } from "../bench/lib/ground.mjs";
+import { build } from "../bench/lib/processes.mjs";
+import { handshake } from "../hostile/wire.mjs";
+import { until } from "../support/until.mjs";
+
+const crowd = { services: 200, desks: 5, handsets: 50 };
+const screens = crowd.services * (crowd.desks + crowd.handsets);
+const room = 20; // left for others
+const once = { commands: 200, fixes: 10_000, seconds: 4, warm_up: 1 };
+const tenfold = { commands: 2_000, fixes: 100_000, together: 5, seconds: 6, warm_up: 1 };
+let ground, answered, key;
+
+before(async () => {
+  const limits = [`connections = ${screens + room}`, "fixes_per_second = 20"]; // a handset may say twice as much as it does here
+  ground = await Ground.open({ services: crowd.services, teams: crowd.handsets, desks: crowd.desks, limits });
+  await ground.openServer();
+  answered = path.join(ground.folder, "answered");
+  const words = ["--config", path.join(ground.folder, "vigie.toml"), "--redis-url", `unix:${ground.journal.socket}`, "key", "metrics"];
+  [key] = (await promisify(execFile)(path.join(build, "server/vigie-server"), words)).stdout.split("\n");
+});
+
+after(() => ground?.close());
+
+const play = (words) => load("load", { port: ground.port, ...crowd, ...words, pids: ground.pids, answered });
+
+const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ground.server.pid}/status`, "utf8"))[1]) / 1024;
+
+async function figure(line) {
+  const response = await fetch(`http://127.0.0.1:${ground.port}/metrics`, { headers: { authorization: `Bearer ${key}` } });
+  const found = (await response.text()).split("\n").find((text) => text.startsWith(`${line} `));
+  return Number(found.slice(line.length));
+}
+
+const skippedFixes = () => figure('vigie_fixes_total{result="skipped"}');
+
+/** Every screen stayed, every command was answered, and stands in its journal once. */
+async function nothingIsLost(told) {
+  assert.deepEqual([told.lost, told.rejected], [0, 0], `screens lost (${told.close_code}), commands rejected`);
+  assert.equal(told.to_answer.count, told.commands, "every command is answered");
+  await load("check", { ...ground.names(), answered }, { name: "vigie_bench_ground" });
+}
+
+/** Once all screens are there, takes the places that are left with lines that say nothing, and knocks. */
+async function knockAtAFullHouse() {
+  await until(async () => (await figure("vigie_connections")) >= screens, "all screens are there");
+  const silent = Array.from({ length: room }, () => net.connect(ground.port, "127.0.0.1").on("error", () => {}));
+  const refusal = await until(async () => {
+    const answer = await knock();
+    return answer.startsWith("HTTP/1.1 503") && answer;
+  }, "a full house refuses");
+  for (const line of silent) line.destroy();
+  return refusal;
+}
+
+/** What the server answers to a handshake, as far as it says it at once. */
+function knock() {
+  const origin = `http://127.0.0.1:${ground.port}`;
+  return new Promise((resolve) => {
+    let said = "";
+    const line = net.connect(ground.port, "127.0.0.1", () => line.write(handshake({ origin, port: ground.port }, { Origin: origin })));
+    line.on("data", (bytes) => ((said += bytes), line.destroy())).on("error", () => {}).on("close", () => resolve(said));
+  });
+}
+
+test("at ten times the country's load nothing is lost, pictures give way, strangers wait outside, and memory is bounded", async (t) => {
+  const usual = await play(once);
+  await nothingIsLost(usual);
+  const skippedBefore = await skippedFixes();
+  const [much, refusal] = await Promise.all([play(tenfold), knockAtAFullHouse()]);
+  await nothingIsLost(much);
+  const grown = resident();
+  const skipped = (await skippedFixes()) - skippedBefore;
+  const pictures = (told) => told.pictures / told.seconds;
+  t.diagnostic(`pictures ${pictures(usual).toFixed(0)} → ${pictures(much).toFixed(0)} a second, ${skipped} positions skipped, ${grown.toFixed(0)} MiB`);
+  assert.match(refusal, /\r\nRetry-After: \d+\r\n/i);
+  assert.ok(skipped === 0 || pictures(much) < pictures(usual), "a server that was behind sent fewer pictures");
+  await nothingIsLost(await play(tenfold));
+  assert.ok(resident() < grown + 64, `memory stays: ${grown} MiB, then ${resident()} MiB`);
+});
+
+test("afterwards everything is as usual", async () => {
+  await until(async () => !(await knock()).startsWith("HTTP/1.1 503"), "strangers are let in again");
+  const usual = await play(once);
+  await nothingIsLost(usual);
+  assert.ok(usual.pictures > 0);
+});
