@@ -39,14 +39,12 @@ void declare(CLI::App& app, Choices& choices) {
 
 void apply(Choices const& choices, runtime::Settings& settings) {
   if (!choices.data_dir.empty()) settings.folders.data = std::filesystem::absolute(choices.data_dir);
-  if (!choices.redis_url.empty()) settings.redis.journal_url = choices.redis_url;
-  if (!choices.presence_url.empty()) settings.redis.presence_url = choices.presence_url;
   if (choices.port >= 0) settings.listen.port = static_cast<std::uint16_t>(choices.port);
 }
 
 /// Reads settings and services, or tells everything that is wrong in them.
 std::optional<verbs::Ground> ground_from(Choices const& choices) {
-  auto settings = runtime::read_settings(choices.config);
+  auto settings = runtime::read_settings(choices.config, {choices.redis_url, choices.presence_url});
   if (!settings) return std::cerr << runtime::text_of(settings.error()), std::nullopt;
   apply(choices, *settings);
   auto services = runtime::read_services(settings->folders.services);

@@ -63,10 +63,12 @@ MapSettings read_map(TomlSection section) {
   return map;
 }
 
-RedisSettings read_redis(TomlSection section) {
+RedisSettings read_redis(TomlSection section, RedisUrls const& instead) {
   RedisSettings redis;
   redis.journal_url = section.text("journal_url", "");
   redis.presence_url = section.text("presence_url", "");
+  if (!instead.journal.empty()) redis.journal_url = instead.journal;
+  if (!instead.presence.empty()) redis.presence_url = instead.presence;
   redis.replicas_to_wait_for = static_cast<int>(section.whole("replicas_to_wait_for", {0, 5}, 0));
   redis.wait_at_most = section.time("wait_at_most", {10ms, 10s}, redis.wait_at_most);
   for (auto const& [key, url] :
@@ -136,12 +138,12 @@ log::Options read_log(TomlSection section, std::filesystem::path const& base) {
   return options;
 }
 
-Settings read_root(TomlSection root, std::filesystem::path const& base) {
+Settings read_root(TomlSection root, std::filesystem::path const& base, RedisUrls const& instead) {
   Settings settings;
   settings.listen = read_listen(root.section("listen"));
   settings.folders = read_folders(root.section("folders"), base);
   settings.map = read_map(root.section("map"));
-  settings.redis = read_redis(root.section("redis"));
+  settings.redis = read_redis(root.section("redis"), instead);
   settings.sessions = read_sessions(root.section("sessions"));
   settings.limits = read_limits(root.section("limits"));
   settings.timing = read_timing(root.section("timing"));
@@ -151,12 +153,12 @@ Settings read_root(TomlSection root, std::filesystem::path const& base) {
 
 } // namespace
 
-Result<Settings, Problems> read_settings(std::filesystem::path const& file) {
+Result<Settings, Problems> read_settings(std::filesystem::path const& file, RedisUrls const& instead) {
   Problems problems;
   auto const table = parse_toml(file, problems);
   if (!table) return Failure<Problems>(problems);
   auto const base = std::filesystem::absolute(file).parent_path();
-  auto settings = read_root(TomlSection(*table, "", file.string(), problems), base);
+  auto settings = read_root(TomlSection(*table, "", file.string(), problems), base, instead);
   if (!problems.empty()) return Failure<Problems>(problems);
   return settings;
 }

@@ -84,7 +84,13 @@ struct Settings {
   log::Options log;
 };
 
+/// Addresses that are given elsewhere, in place of the file's; empty: none.
+struct RedisUrls {
+  std::string journal;
+  std::string presence;
+};
+
 /// Reads the file; answers everything that is wrong in it. Folders come back absolute.
-Result<Settings, Problems> read_settings(std::filesystem::path const& file);
+Result<Settings, Problems> read_settings(std::filesystem::path const& file, RedisUrls const& instead = {});
 
 } // namespace vigie::runtime

@@ -17,7 +17,7 @@ let town, one, other, crowds;
 
 before(async () => {
   town = await Sentinels.open();
-  one = await Server.open({ redis: town.url, config: ["[redis]", `journal_url = "${town.url}"`, "replicas_to_wait_for = 1"] });
+  one = await Server.open({ redis: town.url, config: ["[redis]", "replicas_to_wait_for = 1"] });
   other = await one.openBeside();
   crowds = [await Crowd.gather(one, luck, cookies), await Crowd.gather(other, luck, cookies)];
 });

@@ -86,6 +86,18 @@ TEST_CASE("every mistake in the file is told at once, with its line, its key and
   CHECK_THAT(told, Contains("vigie.toml:10: telephony: is not known"));
 }
 
+TEST_CASE("what the file says of Redis goes with an address from the command line") {
+  ScratchFolder const folder;
+  auto const file = folder.with("vigie.toml", "[redis]\nreplicas_to_wait_for = 1\n");
+  auto const settings = read_settings(file, {"redis-sentinel://one,two/vigie", ""});
+  REQUIRE(settings);
+  CHECK(settings->redis.journal_url == "redis-sentinel://one,two/vigie");
+  CHECK(settings->redis.replicas_to_wait_for == 1);
+  auto const embedded = read_settings(file);
+  REQUIRE_FALSE(embedded);
+  CHECK_THAT(text_of(embedded.error()), Contains("redis.replicas_to_wait_for: stands without journal_url"));
+}
+
 TEST_CASE("settings that contradict each other are refused") {
   CHECK_THAT(problems_of("[redis]\npresence_url = \"redis://127.0.0.1\"\n"),
              Contains("redis.presence_url: stands without journal_url"));
