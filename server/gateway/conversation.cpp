@@ -19,7 +19,7 @@ constexpr int beats_of_patience = 2;
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
 // From so late on the loop, a handset's position counts once in so many times as long as it is late.
-constexpr std::chrono::milliseconds behind{10};
+constexpr std::chrono::milliseconds behind{50};
 constexpr int fixes_yield_to_lateness = 20;
 constexpr std::chrono::milliseconds shortest_between_fixes{1000};
 constexpr std::chrono::milliseconds longest_between_fixes{5000};

@@ -70,11 +70,13 @@ function save(done) {
   mkdirSync(out, { recursive: true });
   const told = done.map(({ figure, ...rest }) => ({ figure: figure.name, title: figure.title, ...rest }));
   writeFileSync(path.join(out, "results.json"), JSON.stringify({ at: new Date().toISOString(), machine: machine(), rounds, figures: told }, null, 1));
-  const text = `Measured on ${machine()}, in interleaved rounds.\n\n${done.map(markdown).join("\n")}`;
-  writeFileSync(path.join(out, "table.md"), text);
-  if (!options.readme) return;
-  replaceBetween(path.join(root, "README.md"), "bench", text);
-  for (const one of done) draw(one, path.join(root, "tests/bench/plots"));
+  writeFileSync(path.join(out, "table.md"), done.map(markdown).join("\n"));
+}
+
+/** Into the README, where the figure has its place, and beside it the plots. */
+function publish(one) {
+  replaceBetween(path.join(root, "README.md"), `bench ${one.figure.name}`, markdown(one));
+  draw(one, path.join(root, "tests/bench/plots"));
 }
 
 const chosen = figures.filter(({ name }) => !options.only || options.only.includes(name));
@@ -85,6 +87,7 @@ else {
     done.push(await run(figure));
     draw(done.at(-1), out);
     save(done);
+    if (options.readme) publish(done.at(-1));
   }
   console.log(`\n${done.map(markdown).join("\n")}\nThe figures are in ${path.relative(process.cwd(), out) || "."}, built in ${build}.`);
   const incomplete = done.some(({ figure, failures }) => figure.contestants[0] in failures);

@@ -1,5 +1,6 @@
 // Tables: for the terminal, and for the README between its two marks.
 import { readFileSync, writeFileSync } from "node:fs";
+import { machine } from "./results.mjs";
 
 /** Three figures that count, and thousands apart. */
 export function shown(value) {
@@ -14,7 +15,8 @@ const cells = (row) => [row.contestant, shown(row.min), `**${shown(row.median)}*
 
 /** Markdown of one figure: a heading and, for each measure, a table. */
 export function markdown({ figure, played, rows, failures }) {
-  const lines = [`### ${figure.title}`, "", `${figure.how} (\`scripts/bench --only ${figure.name}\`; rounds: ${played})`, ""];
+  const again = `\`scripts/bench --only ${figure.name}\`, in ${played} interleaved rounds on ${machine()}`;
+  const lines = [`### ${figure.title}`, "", `${figure.how} (${again})`, ""];
   lines.push("| | least | **middle** | most | Vigie to it | to reach |", "|---|--:|--:|--:|--:|---|");
   for (const { name, unit, title } of figure.measures) {
     const those = rows.filter((row) => row.measure === name);

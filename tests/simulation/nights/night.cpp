@@ -21,10 +21,10 @@ Broken at_step(std::size_t step, Broken broken) {
 
 } // namespace
 
-Night::Night(std::uint64_t seed, Figures& figures)
+Night::Night(std::uint64_t seed, Figures& figures, Sabotage sabotage)
     : chance_(seed), figures_(figures), people_(chance_, tests::rennes()),
       clients_(house_, witness_, chance_, figures), house_(chance_, figures_, patience(seed)),
-      fails_over_(seed % 3 == 0 && seed % 4 != 0) {
+      sabotage_(std::move(sabotage)), fails_over_(seed % 3 == 0 && seed % 4 != 0) {
   for (auto& secret : People::secrets()) witness_.keep_secret(std::move(secret));
   for (auto count = 2 + chance_.below(2); count > 0; --count) house_.start();
 }
@@ -82,6 +82,7 @@ void Night::opens() {
 bool Night::step() {
   time_passes();
   goes_wrong();
+  if (sabotage_) sabotage_(house_, witness_);
   for (auto wishes = 1 + chance_.below(3); wishes > 0; --wishes) {
     auto& process = house_.any();
     clients_.send(process, people_.something(house_.any().engine->state(), house_.clock->now()));

@@ -2,12 +2,17 @@
 
 #include "clients.hpp"
 
+#include <functional>
+
 namespace vigie::simulation {
+
+/// Breaks a rule on purpose, at each step; see sabotage.test.cpp.
+using Sabotage = std::function<void(House&, Witness&)>;
 
 /// One service night from a seed, with all that can go wrong.
 class Night {
  public:
-  Night(std::uint64_t seed, Figures& figures);
+  Night(std::uint64_t seed, Figures& figures, Sabotage sabotage = {});
 
   /// Plays it to its end; what was broken, and at which step. Nothing in a sound one.
   tests::Broken play();
@@ -36,7 +41,8 @@ class Night {
   People people_;
   Witness witness_;
   Clients clients_;
-  House house_;     ///< after the clients, who hear its last answers when it stops
+  House house_; ///< after the clients, who hear its last answers when it stops
+  Sabotage sabotage_;
   bool fails_over_; ///< in this night replicas take over that lack the journal's end
   std::optional<protocol::TeamId> offline_;
   std::vector<engine::Submission> held_back_; ///< by the handset without network
