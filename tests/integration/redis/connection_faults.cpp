@@ -133,6 +133,7 @@ TEST_CASE("bytes that the socket does not take are capped") {
   play(loop, [&]() -> asio::awaitable<void> {
     redis::Options options;
     options.max_unsent = 1024;
+    options.command_timeout = patience; // a slow machine takes its time for so much
     Connection connection(loop.get_executor(), address_of(server), options);
     expect(bool(co_await connection.connect()));
     server.freeze();
