@@ -47,10 +47,11 @@ async function figure(line) {
 
 const skippedFixes = () => figure('vigie_fixes_total{result="skipped"}');
 
-/** Every screen stayed, every command was answered, and stands in its journal once. */
+/** Every screen stayed; every command was answered, or refused as too much; what was taken stands in its journal once. */
 async function nothingIsLost(told) {
-  assert.deepEqual([told.lost, told.rejected], [0, 0], `screens lost (${told.close_code}), commands rejected`);
-  assert.equal(told.to_answer.count, told.commands, "every command is answered");
+  assert.equal(told.lost, 0, `screens lost (${told.close_code})`);
+  assert.equal(told.to_answer.count + told.rejected, told.commands, "every command is answered");
+  assert.ok(told.to_answer.count > told.rejected, `${told.rejected} of ${told.commands} commands refused`);
   await load("check", { ...ground.names(), answered }, { name: "vigie_bench_ground" });
 }
 

@@ -154,9 +154,13 @@ void Loading::heard(std::size_t screen, std::string_view text) {
   else if (text.starts_with(R"({"type":"picture")"))
     ++pictures_;
   else if (text.starts_with(R"({"type":"rejected")"))
-    ++rejected_;
+    rejected(text);
   else if (text.starts_with(R"({"type":"fix_refused")") || text.starts_with(R"({"type":"fault")"))
     ++fixes_refused_;
+}
+
+void Loading::rejected(std::string_view text) {
+  if (sent_[number_after(text, run_name() + "-")].counts) ++rejected_;
 }
 
 void Loading::accepted(std::size_t service, std::string_view text) {

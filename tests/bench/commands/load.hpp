@@ -48,6 +48,7 @@ class Loading {
   void send_fixes();
   std::string fix() const;
   void heard(std::size_t screen, std::string_view text);
+  void rejected(std::string_view text);
   void accepted(std::size_t service, std::string_view text);
   void shown(std::size_t service, std::string_view text);
   void arrived(std::size_t command, std::int64_t when);

@@ -128,7 +128,7 @@ TEST_CASE("With replicas to wait for, nothing counts before they hold it") {
   Pair pair;
   pair.play([&]() -> asio::awaitable<void> {
     auto const service = service_named("rennes");
-    journal::Replicas const one_replica{1, 100ms};
+    journal::Replicas const one_replica{1, 1s};
     auto journal = co_await pair.process(service, one_replica);
     auto other = co_await pair.process(service, one_replica);
     co_await pair.linked();
