@@ -31,12 +31,4 @@ std::optional<std::vector<StoredCommit>> stored_commits(redis::Reply const& entr
   return commits;
 }
 
-redis::Reply const* entries_of_only_stream(redis::Reply const& answer) {
-  auto const* streams = answer.as_array();
-  if (!streams || streams->size() != 1) return nullptr;
-  auto const* name_and_entries = streams->front().as_array();
-  if (!name_and_entries || name_and_entries->size() != 2) return nullptr;
-  return &(*name_and_entries)[1];
-}
-
 } // namespace vigie::journal

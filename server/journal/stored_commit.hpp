@@ -11,11 +11,8 @@ struct StoredCommit {
   std::string hash;
 };
 
-/// Reads the answer to XRANGE, and the entries in the one to XREAD. An entry of another shape comes without
-/// commit and hash; none where the answer is no list of entries.
+/// Reads the answer to XRANGE. An entry of another shape comes without commit and hash; none where the answer
+/// is no list of entries.
 std::optional<std::vector<StoredCommit>> stored_commits(redis::Reply const& entries);
-
-/// The entries of the only stream in an answer to XREAD; null when it has none.
-redis::Reply const* entries_of_only_stream(redis::Reply const& answer);
 
 } // namespace vigie::journal
