@@ -25,7 +25,7 @@ const both = (name, title, unit, more = {}) => [
 export const tenfold = {
   name: "tenfold",
   title: "Ten times the country's load",
-  how: "The country's screens, first with its usual load, then with 2,000 commands and 100,000 positions a second, five of a handset in one piece. The server has a core; the load and both Redis servers share the other, which they fill, so that part of the delay is theirs. Nobody is cut off and every command is answered, or the round fails.",
+  how: "The country's screens, first with its usual load, then with 2,000 commands and 100,000 positions a second, five of a handset in one piece. The server has a core; the load and both Redis servers share the other; whose the delay is was not measured. Nobody is cut off and every command is answered, or the round fails.",
   budget: 150,
   contestants: ["vigie"],
   measures: [
