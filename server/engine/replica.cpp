@@ -68,9 +68,10 @@ asio::awaitable<bool> Replica::catch_up() {
       if (!healed) co_return false;
       continue;
     }
-    if (commits->empty()) co_return true;
+    bool const to_the_end = commits->size() < page;
     bool const followed = co_await follow(std::move(*commits), epoch);
     if (!followed) co_return false;
+    if (to_the_end && !stale(epoch)) co_return true;
   }
 }
 
