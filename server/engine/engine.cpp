@@ -45,6 +45,7 @@ struct Engine::Work {
   bool saving = false;
   bool stopping = false;
 
+  void submit(Submission submission, Answered answered);
   asio::awaitable<Answer> submit(Submission submission);
   asio::awaitable<void> follow();
   asio::awaitable<void> keep_time();
@@ -55,12 +56,25 @@ struct Engine::Work {
   void lost(Loss const& loss);
 };
 
+void Engine::Work::submit(Submission submission, Answered answered) {
+  auto const refuse = [&](protocol::Rejection reason) { answered(Failure<domain::Refusal>{{reason, {}}}); };
+  if (!writer.available()) return refuse(protocol::Rejection::journal_unavailable);
+  if (!writer.has_room()) return refuse(protocol::Rejection::overloaded);
+  writer.put(std::move(submission), std::move(answered));
+}
+
 asio::awaitable<Answer> Engine::Work::submit(Submission submission) {
-  auto const refused = [](protocol::Rejection reason) { return Failure<domain::Refusal>{{reason, {}}}; };
-  if (!writer.available()) co_return refused(protocol::Rejection::journal_unavailable);
-  auto const waiting = std::make_shared<Waiting>(executor, std::move(submission));
-  if (!writer.put(waiting)) co_return refused(protocol::Rejection::overloaded);
-  co_return co_await waiting->wait(limits.answer_within);
+  struct Told {
+    Signal rings;
+    std::optional<Answer> answer;
+  };
+  auto const told = std::make_shared<Told>(Told{Signal{executor}, {}});
+  submit(std::move(submission), [told](Answer answer) {
+    told->answer = std::move(answer);
+    told->rings.raise();
+  });
+  while (!told->answer) co_await told->rings.wait();
+  co_return std::move(*told->answer);
 }
 
 /// Folds what other processes appended, and notices when the journal goes and comes: once lost, it reads
@@ -182,6 +196,7 @@ asio::awaitable<bool> Engine::start() {
   work_->saved_at = work_->replica.state().version;
   work_->writer.set_available(true);
   work_->tasks.spawn(work_->writer.run());
+  work_->tasks.spawn(work_->writer.keep_deadlines());
   work_->tasks.spawn(work_->follow());
   work_->tasks.spawn(work_->keep_time());
   work_->tasks.spawn(work_->keep_vault());
@@ -200,6 +215,9 @@ asio::awaitable<void> Engine::stop() {
   if (work->writer.available()) co_await work->save();
 }
 
+void Engine::submit(Submission submission, Answered answered) {
+  work_->submit(std::move(submission), std::move(answered));
+}
 asio::awaitable<Answer> Engine::submit(Submission submission) { return work_->submit(std::move(submission)); }
 domain::State const& Engine::state() const { return work_->replica.state(); }
 protocol::Service const& Engine::service() const { return work_->service; }

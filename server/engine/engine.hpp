@@ -39,6 +39,9 @@ struct Submission {
 
 using Answer = Result<protocol::Version, domain::Refusal>;
 
+/// Told the answer to a command, once.
+using Answered = std::function<void(Answer)>;
+
 /// Told after each fold. `touched` says which entities differ.
 using ChangeHandler = std::function<void(domain::State const&, domain::Touched const& touched)>;
 
@@ -56,8 +59,10 @@ class Engine {
   /// Takes no more commands, answers those it has, saves a snapshot, ends all its waiting.
   asio::awaitable<void> stop();
 
-  /// Decides and records a command; answers when it is durable, or why it was not taken. The same id twice
-  /// gives the first answer again.
+  /// Decides and records a command; tells when it is durable, or why it was not taken, at once where that is
+  /// known. The same id twice gives the first answer again.
+  void submit(Submission submission, Answered answered);
+  /// The same, for whoever can wait.
   asio::awaitable<Answer> submit(Submission submission);
 
   domain::State const& state() const;

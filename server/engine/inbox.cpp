@@ -1,18 +1,27 @@
 #include "engine/inbox.hpp"
 
+#include "runtime/log.hpp"
+
 namespace vigie::engine {
 
-asio::awaitable<Answer> Waiting::wait(std::chrono::milliseconds longest) {
-  if (!answer_) co_await answered_.wait_for(longest);
-  if (answer_) co_return *answer_;
-  given_up_ = true;
-  co_return Failure<domain::Refusal>{{protocol::Rejection::journal_unavailable, {}}};
+void Waiting::answer(Answer answer) noexcept {
+  auto const tell = std::exchange(answered_, nullptr);
+  if (!tell) return;
+  try {
+    tell(std::move(answer));
+  } catch (std::exception const& error) {
+    log::error("engine", std::string{"an answer could not be told: "} + error.what());
+  }
+}
+
+void Waiting::give_up() noexcept {
+  answer(Failure<domain::Refusal>{{protocol::Rejection::journal_unavailable, {}}});
 }
 
 Group Inbox::take(std::size_t most) {
   Group group;
   while (!waiting_.empty() && group.size() < most) {
-    if (!waiting_.front()->given_up()) group.push_back(std::move(waiting_.front()));
+    if (!waiting_.front().answered()) group.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
   return group;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/engine.hpp"
-#include "engine/signal.hpp"
+#include "engine/passing_time.hpp"
 
 #include <deque>
 
@@ -10,41 +10,38 @@ namespace vigie::engine {
 /// A submitted command on its way to an answer.
 class Waiting {
  public:
-  Waiting(asio::any_io_executor executor, Submission submission)
-      : submission_(std::move(submission)), answered_(executor) {}
+  /// Without an answer until `due` it is given up.
+  Waiting(Submission submission, Answered answered, PassingTime::Moment due)
+      : submission_(std::move(submission)), answered_(std::move(answered)), due_(due) {}
 
   Submission const& submission() const { return submission_; }
-  bool given_up() const { return given_up_; }
+  PassingTime::Moment due() const { return due_; }
+  bool answered() const { return !answered_; }
 
-  void answer(Answer answer) {
-    answer_ = std::move(answer);
-    answered_.raise();
-  }
-
-  /// Waits for the answer, at the longest this long; without one it is journal_unavailable, and whether the
-  /// command was taken is unknown until it is sent again.
-  asio::awaitable<Answer> wait(std::chrono::milliseconds longest);
+  /// Tells the answer, unless one was told already.
+  void answer(Answer answer) noexcept;
+  /// Answers that the journal is away: whether the command was taken shows when it is sent again.
+  void give_up() noexcept;
 
  private:
   Submission submission_;
-  Signal answered_;
-  std::optional<Answer> answer_;
-  bool given_up_ = false;
+  Answered answered_;
+  PassingTime::Moment due_;
 };
 
-using Group = std::vector<std::shared_ptr<Waiting>>;
+using Group = std::vector<Waiting>;
 
 /// The commands that wait for the writer, in the order in which they came.
 class Inbox {
  public:
   std::size_t size() const { return waiting_.size(); }
-  bool empty() const { return waiting_.empty(); }
-  void put(std::shared_ptr<Waiting> waiting) { waiting_.push_back(std::move(waiting)); }
-  /// Takes out up to `most`, leaving aside those whose sender gave up.
+  void put(Waiting waiting) { waiting_.push_back(std::move(waiting)); }
+  /// Takes out up to `most`, leaving aside those who were given up.
   Group take(std::size_t most);
+  std::deque<Waiting>& waiting() { return waiting_; }
 
  private:
-  std::deque<std::shared_ptr<Waiting>> waiting_;
+  std::deque<Waiting> waiting_;
 };
 
 /// The latest refusals by command id, so that a command sent again hears the same.

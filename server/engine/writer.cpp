@@ -23,14 +23,14 @@ struct Writer::Draft {
 Writer::Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
                std::shared_ptr<Journal> journal, std::shared_ptr<Clock> clock, Limits limits)
     : service_(service), replica_(replica), journal_(std::move(journal)), clock_(std::move(clock)),
-      limits_(limits), work_(executor), pause_(executor) {}
+      limits_(limits), time_(PassingTime::of(executor)), work_(executor), pause_(executor),
+      deadline_(executor) {}
 
-bool Writer::put(std::shared_ptr<Waiting> waiting) {
-  if (stopping_ || inbox_.size() >= limits_.waiting_commands) return false;
-  inbox_.put(std::move(waiting));
+void Writer::put(Submission submission, Answered answered) {
+  inbox_.put({std::move(submission), std::move(answered), time_.now() + limits_.answer_within});
   if (figures_) figures_->waiting(inbox_.size());
   work_.raise();
-  return true;
+  if (!deadline_watched_) deadline_.raise();
 }
 
 void Writer::stop() {
@@ -46,30 +46,64 @@ void Writer::set_available(bool available) {
 
 asio::awaitable<void> Writer::run() {
   for (;;) {
-    auto group = inbox_.take(limits_.group);
-    if (!group.empty())
-      co_await write(std::move(group));
+    group_ = inbox_.take(limits_.group);
+    if (!group_.empty())
+      co_await write();
     else if (stopping_)
-      co_return;
+      break;
     else
       co_await work_.wait();
   }
+  done_ = true;
+  deadline_.raise();
 }
 
-asio::awaitable<void> Writer::write(Group group) {
+/// Once somebody's deadline is waited for, whoever comes later is looked at when that has passed.
+asio::awaitable<void> Writer::keep_deadlines() {
+  while (!done_) {
+    auto const due = first_due();
+    deadline_watched_ = due.has_value();
+    if (!due)
+      co_await deadline_.wait();
+    else if (time_.now() < *due)
+      co_await deadline_.wait_for(std::chrono::ceil<std::chrono::milliseconds>(*due - time_.now()));
+    else
+      give_up_late();
+  }
+}
+
+std::optional<PassingTime::Moment> Writer::first_due() {
+  auto const first = [](auto const& waiting) {
+    auto const found = std::ranges::find_if_not(waiting, &Waiting::answered);
+    return found == waiting.end() ? std::nullopt : std::optional{found->due()};
+  };
+  auto const due = first(group_);
+  return due ? due : first(inbox_.waiting());
+}
+
+void Writer::give_up_late() {
+  auto const give_up = [now = time_.now()](auto& all) {
+    for (auto& waiting : all)
+      if (waiting.due() <= now) waiting.give_up();
+  };
+  give_up(group_);
+  give_up(inbox_.waiting());
+}
+
+asio::awaitable<void> Writer::write() {
   auto pause = limits_.retry_first;
   for (;;) {
-    if (stopping_ && !available_) co_return give_up(group);
-    std::erase_if(group, [](auto const& waiting) { return waiting->given_up(); });
+    if (stopping_ && !available_) co_return give_up();
+    std::erase_if(group_, [](auto const& waiting) { return waiting.answered(); });
     auto const epoch = replica_.epoch();
-    auto draft = decide(group);
+    auto draft = decide();
     auto outcome = Append::taken;
     if (!draft.entries.empty())
       outcome = co_await append(draft.entries);
     else if (draft.refuses())
       outcome = co_await look_for_more();
     bool const other_epoch = replica_.healing() || epoch != replica_.epoch();
-    if (outcome == Append::taken && !other_epoch) co_return conclude(group, std::move(draft));
+    if (outcome == Append::taken && !other_epoch) co_return conclude(std::move(draft));
     if (outcome == Append::conflict || other_epoch) {
       bool const caught_up = co_await replica_.catch_up();
       if (caught_up) continue;
@@ -87,10 +121,9 @@ asio::awaitable<Append> Writer::look_for_more() {
   co_return replica_.state().version == known ? Append::taken : Append::conflict;
 }
 
-/// A journal that is away while the process stops: whether it took them shows when they are sent again.
-void Writer::give_up(Group const& group) {
-  for (auto const& waiting : group)
-    waiting->answer(Failure<domain::Refusal>{{protocol::Rejection::journal_unavailable, {}}});
+/// The journal is away while the process stops.
+void Writer::give_up() {
+  for (auto& waiting : group_) waiting.give_up();
 }
 
 asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
@@ -116,13 +149,13 @@ asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   set_available(back);
 }
 
-Writer::Draft Writer::decide(Group const& group) {
+Writer::Draft Writer::decide() {
   bool const same_line = draft_epoch_ == replica_.epoch() && draft_.version == replica_.state().version;
   if (!draft_stands_ || !same_line) draft_ = replica_.state();
   draft_epoch_ = replica_.epoch();
   draft_stands_ = false;
   Draft draft;
-  for (auto const& waiting : group) draft.answers.push_back(decide_one(waiting->submission(), draft.entries));
+  for (auto const& waiting : group_) draft.answers.push_back(decide_one(waiting.submission(), draft.entries));
   return draft;
 }
 
@@ -148,13 +181,13 @@ Answer Writer::decide_one(Submission const& submission, std::vector<Entry>& entr
   return draft_.version;
 }
 
-void Writer::conclude(Group const& group, Draft draft) {
+void Writer::conclude(Draft draft) {
   draft_stands_ = true;
   replica_.take(std::move(draft.entries));
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    remember_refusal(group[i]->submission(), draft.answers[i]);
-    if (draft.answers[i]) remember(group[i]->submission());
-    group[i]->answer(std::move(draft.answers[i]));
+  for (std::size_t i = 0; i < group_.size(); ++i) {
+    remember_refusal(group_[i].submission(), draft.answers[i]);
+    if (draft.answers[i]) remember(group_[i].submission());
+    group_[i].answer(std::move(draft.answers[i]));
   }
 }
 

@@ -15,10 +15,14 @@ class Writer {
   Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
          std::shared_ptr<Journal> journal, std::shared_ptr<Clock> clock, Limits limits);
 
-  /// Queues a command; false when too many wait.
-  bool put(std::shared_ptr<Waiting> waiting);
+  /// False when it stops, or too many commands wait.
+  bool has_room() const { return !stopping_ && inbox_.size() < limits_.waiting_commands; }
+  /// Queues a command.
+  void put(Submission submission, Answered answered);
   /// Works until stop, then until nothing waits any more.
   asio::awaitable<void> run();
+  /// Gives up, as long as run works, whoever waits for longer than a command may.
+  asio::awaitable<void> keep_deadlines();
   void stop();
   /// Counts from now on.
   void measure(runtime::Metrics& metrics) { figures_.emplace(metrics, service_.id); }
@@ -41,25 +45,30 @@ class Writer {
     protocol::Instant at;
   };
   struct Draft; ///< a group decided: entries to append, and each command's answer once they are
-  asio::awaitable<void> write(Group group);
+  asio::awaitable<void> write();
   asio::awaitable<Append> look_for_more();
   asio::awaitable<Append> append(std::vector<Entry> entries);
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
-  Draft decide(Group const& group);
+  Draft decide();
   Answer decide_one(Submission const& submission, std::vector<Entry>& entries);
-  void conclude(Group const& group, Draft draft);
+  void conclude(Draft draft);
   void remember_refusal(Submission const& submission, Answer const& answer);
   void remember(Submission const& submission);
-  void give_up(Group const& group);
+  void give_up();
+  std::optional<PassingTime::Moment> first_due();
+  void give_up_late();
 
   protocol::Service const& service_;
   Replica& replica_;
   std::shared_ptr<Journal> journal_;
   std::shared_ptr<Clock> clock_;
   Limits limits_;
+  PassingTime const& time_;
   Signal work_;
   Signal pause_;
+  Signal deadline_;
   Inbox inbox_;
+  Group group_; ///< under way to the journal
   RememberedRefusals refusals_;
   std::optional<Figures> figures_;
   domain::State draft_;
@@ -68,7 +77,9 @@ class Writer {
   std::deque<Kept> taken_;
   std::vector<std::function<void(bool)>> availability_;
   bool available_ = false;
+  bool deadline_watched_ = false; ///< somebody's deadline is waited for
   bool stopping_ = false;
+  bool done_ = false;
 };
 
 } // namespace vigie::engine

@@ -160,10 +160,19 @@ void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello 
 }
 
 void Conversation::receive(protocol::Submit submit) {
+  auto const kind = domain::name_of(submit.command);
   house_.figures.command(submit.command);
-  if (auto const reason = refused_early(submit)) return reject(submit, *reason, "");
+  if (auto const reason = refused_early(submit)) return reject(submit.id, kind, {*reason, {}});
   ++unanswered_;
-  house_.tasks.spawn(answer(std::move(submit)));
+  auto told = [self = shared_from_this(), id = submit.id, kind, came = moment()](auto const& answer) {
+    --self->unanswered_;
+    self->house_.figures.answered_after(std::chrono::duration<double>(moment() - came).count());
+    self->answer(id, kind, answer);
+  };
+  auto& engine = counterpart_->hub.door().engine;
+  engine.submit(
+      {std::move(submit.id), counterpart_->account.actor(), submit.made_at, std::move(submit.command)},
+      std::move(told));
 }
 
 std::optional<Rejection> Conversation::refused_early(protocol::Submit const& submit) {
@@ -175,21 +184,17 @@ std::optional<Rejection> Conversation::refused_early(protocol::Submit const& sub
 
 // The engine shows a change to the hub before it answers the command that made it, so that here the change
 // has gone out first.
-asio::awaitable<void> Conversation::answer(protocol::Submit submit) {
-  auto const self = shared_from_this();
-  auto const came = moment();
-  engine::Submission submission{submit.id, counterpart_->account.actor(), submit.made_at, submit.command};
-  auto const answer = co_await counterpart_->hub.door().engine.submit(std::move(submission));
-  --unanswered_;
-  house_.figures.answered_after(std::chrono::duration<double>(moment() - came).count());
-  if (!answer) co_return reject(submit, answer.error().reason, answer.error().path);
-  outbound_.put(Frame{protocol::Accepted{submit.id, *answer}});
+void Conversation::answer(protocol::CommandId const& id, std::string_view kind,
+                          engine::Answer const& answer) {
+  if (!answer) return reject(id, kind, answer.error());
+  outbound_.put(Frame{protocol::Accepted{id, *answer}});
 }
 
-void Conversation::reject(protocol::Submit const& submit, Rejection reason, std::string const& path) {
-  house_.figures.rejected(submit.command, reason);
-  auto const field = path.empty() ? std::nullopt : std::optional{path};
-  outbound_.put(Frame{protocol::Rejected{submit.id, reason, field}});
+void Conversation::reject(protocol::CommandId const& id, std::string_view kind,
+                          domain::Refusal const& refusal) {
+  house_.figures.rejected(kind, refusal.reason);
+  auto const field = refusal.path.empty() ? std::nullopt : std::optional{refusal.path};
+  outbound_.put(Frame{protocol::Rejected{id, refusal.reason, field}});
 }
 
 void Conversation::receive(protocol::ReportFix report) {

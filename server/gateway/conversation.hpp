@@ -61,8 +61,8 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   asio::awaitable<void> join(protocol::Hello hello);
   void welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello);
   std::optional<protocol::Rejection> refused_early(protocol::Submit const& submit);
-  asio::awaitable<void> answer(protocol::Submit submit);
-  void reject(protocol::Submit const& submit, protocol::Rejection reason, std::string const& path);
+  void answer(protocol::CommandId const& id, std::string_view kind, engine::Answer const& answer);
+  void reject(protocol::CommandId const& id, std::string_view kind, domain::Refusal const& refusal);
   void fault(protocol::FaultKind kind, std::string path, std::string problem);
 
   House& house_;

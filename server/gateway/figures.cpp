@@ -61,10 +61,10 @@ void Figures::command(protocol::Command const& command) {
   counter->add();
 }
 
-void Figures::rejected(protocol::Command const& command, protocol::Rejection reason) {
+void Figures::rejected(std::string_view kind, protocol::Rejection reason) {
   metrics_
       .counter("vigie_rejections_total", "Commands not taken, by kind and reason",
-               {{"kind", std::string{domain::name_of(command)}}, {"reason", name(reason)}})
+               {{"kind", std::string{kind}}, {"reason", name(reason)}})
       .add();
 }
 

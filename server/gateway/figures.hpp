@@ -21,7 +21,7 @@ class Figures {
   void never_asked() { never_asked_.add(); }
   void screens(protocol::Role role, int more);
   void command(protocol::Command const& command);
-  void rejected(protocol::Command const& command, protocol::Rejection reason);
+  void rejected(std::string_view kind, protocol::Rejection reason);
   void answered_after(double seconds);
   void fix(std::optional<protocol::FixRefusal> refusal);
   /// A position that was not looked at, since the server was behind with its work.

@@ -20,7 +20,17 @@ redis::Command evaluation(redis::Script const& script, std::vector<std::string> 
 } // namespace
 
 asio::awaitable<Result<redis::Reply, redis::Failed>> Replicated::run(redis::Command command) {
-  if (!needed()) co_return co_await client_->run(std::move(command));
+  if (!needed()) return client_->run(std::move(command));
+  return run_and_wait(std::move(command));
+}
+
+asio::awaitable<Result<redis::Reply, redis::Failed>>
+Replicated::eval(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments) {
+  if (!needed()) return client_->eval(std::move(script), std::move(keys), std::move(arguments));
+  return eval_and_wait(std::move(script), std::move(keys), std::move(arguments));
+}
+
+asio::awaitable<Result<redis::Reply, redis::Failed>> Replicated::run_and_wait(redis::Command command) {
   std::vector<redis::Command> commands;
   commands.push_back(std::move(command));
   commands.push_back({"WAIT", std::to_string(replicas_.wait_for), std::to_string(replicas_.at_most.count())});
@@ -40,14 +50,14 @@ asio::awaitable<bool> Replicated::learn(redis::Script script) {
 
 /// A script that Redis does not know is sent as a text; what the WAIT behind it said is worth nothing then.
 asio::awaitable<Result<redis::Reply, redis::Failed>>
-Replicated::eval(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments) {
-  if (!needed()) co_return co_await client_->eval(std::move(script), std::move(keys), std::move(arguments));
+Replicated::eval_and_wait(redis::Script script, std::vector<std::string> keys,
+                          std::vector<std::string> arguments) {
   bool const known = co_await learn(script);
   auto command = evaluation(script, keys, arguments);
-  auto reply = co_await run(std::move(command));
+  auto reply = co_await run_and_wait(std::move(command));
   if (!known || !reply || !reply->is_error("NOSCRIPT")) co_return reply;
   command = evaluation(redis::Script(script.text()), keys, arguments);
-  co_return co_await run(std::move(command));
+  co_return co_await run_and_wait(std::move(command));
 }
 
 Result<redis::Reply, redis::Failed> Replicated::judged(std::vector<redis::Reply> replies) {

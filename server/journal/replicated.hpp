@@ -28,6 +28,9 @@ class Replicated {
   eval(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments);
 
  private:
+  asio::awaitable<Result<redis::Reply, redis::Failed>> run_and_wait(redis::Command command);
+  asio::awaitable<Result<redis::Reply, redis::Failed>>
+  eval_and_wait(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments);
   asio::awaitable<bool> learn(redis::Script script);
   Result<redis::Reply, redis::Failed> judged(std::vector<redis::Reply> replies);
 

@@ -23,11 +23,12 @@ asio::awaitable<Answer> led(std::shared_ptr<Router> router, Command command, Tim
 }
 
 /// Where there is one node only, the way is short.
-asio::awaitable<Answer> run_on(std::shared_ptr<Router> const& router, Command command, Timeout timeout) {
-  if (!router->fixed()) return led(router, std::move(command), timeout);
+asio::awaitable<Answer> run_on(std::shared_ptr<Router> const& router, Command const& command,
+                               Timeout timeout) {
+  if (!router->fixed()) return led(router, command, timeout);
   auto talk = router->straight();
   if (!talk) return nothing<Reply>(router->absence());
-  return Conversation::run(std::move(talk), std::move(command), timeout);
+  return Conversation::run(std::move(talk), command, timeout);
 }
 
 asio::awaitable<Answers> run_all_on(std::shared_ptr<Router> const& router, std::vector<Command> commands,
@@ -35,7 +36,7 @@ asio::awaitable<Answers> run_all_on(std::shared_ptr<Router> const& router, std::
   if (!router->fixed()) return Router::run_all(router, std::move(commands), timeout);
   auto talk = router->straight();
   if (!talk) return nothing<std::vector<Reply>>(router->absence());
-  return Conversation::run_all(std::move(talk), std::move(commands), timeout);
+  return Conversation::run_all(std::move(talk), commands, timeout);
 }
 
 /// How scripts are called: by the digest, or by the text, which makes Redis keep it.
@@ -64,12 +65,11 @@ asio::awaitable<Answer> eval_unknown(std::shared_ptr<Router> router, Script scri
 
 asio::awaitable<Answer> eval_known(std::shared_ptr<Router> router, Script script, Command command,
                                    Timeout timeout) {
-  auto by_digest = command;
-  auto answer = co_await run_on(router, std::move(by_digest), timeout);
+  auto answer = co_await run_on(router, command, timeout);
   if (!answer || !answer->is_error("NOSCRIPT")) co_return answer;
   command[0] = "EVAL";
   command[1] = script.text();
-  co_return co_await run_on(router, std::move(command), timeout);
+  co_return co_await run_on(router, command, timeout);
 }
 
 } // namespace
@@ -95,7 +95,7 @@ asio::awaitable<bool> Client::until_up(std::chrono::milliseconds at_most) {
 }
 
 asio::awaitable<Answer> Client::run(Command command, Timeout timeout) {
-  return run_on(router_, std::move(command), timeout);
+  return run_on(router_, command, timeout);
 }
 
 asio::awaitable<Answers> Client::run_all(std::vector<Command> commands, Timeout timeout) {

@@ -23,12 +23,12 @@ Connection& Connection::operator=(Connection&& other) noexcept {
 asio::awaitable<Result<void, Failed>> Connection::connect() { return Conversation::connect(conversation_); }
 
 asio::awaitable<Result<Reply, Failed>> Connection::run(Command command, Timeout timeout) {
-  return Conversation::run(conversation_, std::move(command), timeout);
+  return Conversation::run(conversation_, command, timeout);
 }
 
 asio::awaitable<Result<std::vector<Reply>, Failed>> Connection::run_all(std::vector<Command> commands,
                                                                         Timeout timeout) {
-  return Conversation::run_all(conversation_, std::move(commands), timeout);
+  return Conversation::run_all(conversation_, commands, timeout);
 }
 
 asio::awaitable<bool> Connection::still_open_after(std::chrono::milliseconds time) {

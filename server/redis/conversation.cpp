@@ -6,6 +6,13 @@
 #include <utility>
 
 namespace vigie::redis {
+namespace {
+
+template <class Value> asio::awaitable<Result<Value, Failed>> at_once(Result<Value, Failed> result) {
+  co_return std::move(result);
+}
+
+} // namespace
 
 Conversation::Conversation(asio::any_io_executor executor, Address address, Options options)
     : executor_(executor), address_(std::move(address)), options_(options),
@@ -90,9 +97,9 @@ asio::awaitable<Result<void, Failed>> Conversation::introduce(Self self, Instant
   auto const commands = self->introduction();
   auto const exchange = self->begin(commands, self->left_until(deadline));
   if (!exchange) co_return Failure<Failed>(exchange.error());
-  auto const settled = co_await settle(self, *exchange);
-  if (!settled) co_return settled;
-  for (auto const& reply : (*exchange)->replies) {
+  auto const replies = co_await settle(self, *exchange);
+  if (!replies) co_return Failure<Failed>(replies.error());
+  for (auto const& reply : *replies) {
     if (!reply.error()) continue;
     self->close(*reply.error());
     co_return Failure<Failed>({Trouble::refused, self->address_.name() + ": " + *reply.error()});
@@ -115,34 +122,42 @@ Result<std::shared_ptr<Exchange>, Failed> Conversation::begin(std::span<Command 
   return exchange;
 }
 
-asio::awaitable<Result<void, Failed>> Conversation::settle(Self self, std::shared_ptr<Exchange> exchange) {
-  auto const passed = co_await Gate::wait(exchange->answered);
-  if (exchange->complete()) co_return Result<void, Failed>();
-  if (passed == Passed::opened) co_return self->lost();
+Conversation::Replies Conversation::settled(Exchange& exchange, Passed passed) {
+  if (exchange.complete()) return std::move(exchange.replies);
+  if (passed == Passed::opened) return lost();
   if (passed == Passed::cancelled)
-    co_return Failure<Failed>({Trouble::disconnected, "nobody waits for the reply any more"});
-  self->link_->close("a reply was late");
-  co_return Failure<Failed>({Trouble::timed_out, self->address_.name() + ": no reply in time"});
+    return Failure<Failed>({Trouble::disconnected, "nobody waits for the reply any more"});
+  link_->close("a reply was late");
+  return Failure<Failed>({Trouble::timed_out, address_.name() + ": no reply in time"});
 }
 
-asio::awaitable<Result<Reply, Failed>> Conversation::run(Self self, Command command, Timeout timeout) {
-  if (!self->ready_) co_return self->lost();
-  auto const exchange = self->begin({&command, 1}, timeout.value_or(self->options_.command_timeout));
-  if (!exchange) co_return Failure<Failed>(exchange.error());
-  auto const settled = co_await settle(self, *exchange);
-  if (!settled) co_return Failure<Failed>(settled.error());
-  co_return std::move((*exchange)->replies.front());
+asio::awaitable<Conversation::Replies> Conversation::settle(Self self, std::shared_ptr<Exchange> exchange) {
+  auto const passed = co_await Gate::wait(exchange->answered);
+  co_return self->settled(*exchange, passed);
+}
+
+asio::awaitable<Result<Reply, Failed>> Conversation::settle_one(Self self,
+                                                                std::shared_ptr<Exchange> exchange) {
+  auto const passed = co_await Gate::wait(exchange->answered);
+  auto replies = self->settled(*exchange, passed);
+  if (!replies) co_return Failure<Failed>(std::move(replies.error()));
+  co_return std::move(replies->front());
+}
+
+asio::awaitable<Result<Reply, Failed>> Conversation::run(Self self, Command const& command, Timeout timeout) {
+  if (!self->ready_) return at_once<Reply>(self->lost());
+  auto exchange = self->begin({&command, 1}, timeout.value_or(self->options_.command_timeout));
+  if (!exchange) return at_once<Reply>(Failure<Failed>(std::move(exchange.error())));
+  return settle_one(std::move(self), std::move(*exchange));
 }
 
 asio::awaitable<Result<std::vector<Reply>, Failed>>
-Conversation::run_all(Self self, std::vector<Command> commands, Timeout timeout) {
-  if (!self->ready_) co_return self->lost();
-  if (commands.empty()) co_return std::vector<Reply>();
-  auto const exchange = self->begin(commands, timeout.value_or(self->options_.command_timeout));
-  if (!exchange) co_return Failure<Failed>(exchange.error());
-  auto const settled = co_await settle(self, *exchange);
-  if (!settled) co_return Failure<Failed>(settled.error());
-  co_return std::move((*exchange)->replies);
+Conversation::run_all(Self self, std::span<Command const> commands, Timeout timeout) {
+  if (!self->ready_) return at_once<std::vector<Reply>>(self->lost());
+  if (commands.empty()) return at_once<std::vector<Reply>>(std::vector<Reply>());
+  auto exchange = self->begin(commands, timeout.value_or(self->options_.command_timeout));
+  if (!exchange) return at_once<std::vector<Reply>>(Failure<Failed>(std::move(exchange.error())));
+  return settle(std::move(self), std::move(*exchange));
 }
 
 asio::awaitable<bool> Conversation::still_open_after(Self self, std::chrono::milliseconds time) {

@@ -11,12 +11,13 @@ class Conversation {
  public:
   Conversation(asio::any_io_executor executor, Address address, Options options);
 
-  /// As the functions of the same names in Connection.
+  /// As the functions of the same names in Connection. What is to be run is sent before they return, awaited
+  /// or not.
   static asio::awaitable<Result<void, Failed>> connect(std::shared_ptr<Conversation> self);
-  static asio::awaitable<Result<Reply, Failed>> run(std::shared_ptr<Conversation> self, Command command,
-                                                    Timeout timeout);
+  static asio::awaitable<Result<Reply, Failed>> run(std::shared_ptr<Conversation> self,
+                                                    Command const& command, Timeout timeout);
   static asio::awaitable<Result<std::vector<Reply>, Failed>>
-  run_all(std::shared_ptr<Conversation> self, std::vector<Command> commands, Timeout timeout);
+  run_all(std::shared_ptr<Conversation> self, std::span<Command const> commands, Timeout timeout);
   static asio::awaitable<bool> still_open_after(std::shared_ptr<Conversation> self,
                                                 std::chrono::milliseconds time);
 
@@ -37,10 +38,15 @@ class Conversation {
   static asio::awaitable<Ips> look_up(Self self, Instant deadline);
   static asio::awaitable<void> reach(Self self, std::string ip, Instant deadline);
   static asio::awaitable<Result<void, Failed>> introduce(Self self, Instant deadline);
-  static asio::awaitable<Result<void, Failed>> settle(Self self, std::shared_ptr<Exchange> exchange);
+  /// What an exchange brings in the end: its replies, or why there are none.
+  using Replies = Result<std::vector<Reply>, Failed>;
+
+  static asio::awaitable<Replies> settle(Self self, std::shared_ptr<Exchange> exchange);
+  static asio::awaitable<Result<Reply, Failed>> settle_one(Self self, std::shared_ptr<Exchange> exchange);
 
   Result<std::shared_ptr<Exchange>, Failed> begin(std::span<Command const> commands,
                                                   std::chrono::milliseconds timeout);
+  Replies settled(Exchange& exchange, Passed passed);
   std::vector<Command> introduction() const;
   std::chrono::milliseconds left_until(Instant deadline) const;
   Failure<Failed> lost() const;

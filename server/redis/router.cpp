@@ -27,16 +27,16 @@ using Done = Result<void, Failed>;
 asio::awaitable<Done> greet(std::shared_ptr<Conversation>) { co_return Done(); }
 
 asio::awaitable<Done> ping(std::shared_ptr<Conversation> talk) {
-  Command command{"PING"};
-  auto const answer = co_await Conversation::run(talk, std::move(command), Timeout());
+  Command const command{"PING"};
+  auto const answer = co_await Conversation::run(talk, command, Timeout());
   if (!answer) co_return Failure<Failed>(answer.error());
   co_return Done();
 }
 
 /// What Sentinels name is believed to be the primary only when it says so itself.
 asio::awaitable<Done> be_primary(std::shared_ptr<Conversation> talk) {
-  Command command{"ROLE"};
-  auto const answer = co_await Conversation::run(talk, std::move(command), Timeout());
+  Command const command{"ROLE"};
+  auto const answer = co_await Conversation::run(talk, command, Timeout());
   if (!answer) co_return Failure<Failed>(answer.error());
   auto const* parts = answer->as_array();
   auto const* role = parts && !parts->empty() ? parts->front().as_string() : nullptr;
@@ -244,8 +244,8 @@ asio::awaitable<Done> Router::visit(Self self, std::shared_ptr<Journey> journey)
     co_return Failure<Failed>(keeper->absence());
   }
   bool const asking = journey->asking();
-  auto commands = journey->batch.outstanding(asking);
-  auto replies = co_await Conversation::run_all(talk, std::move(commands), journey->timeout);
+  auto const commands = journey->batch.outstanding(asking);
+  auto replies = co_await Conversation::run_all(talk, commands, journey->timeout);
   if (!replies) co_return Failure<Failed>(replies.error());
   journey->next = journey->batch.take(std::move(*replies), asking, *node);
   bool const demoted = journey->next && self->site_.kind == Site::Kind::sentinel;

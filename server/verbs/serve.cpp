@@ -1,5 +1,4 @@
 #include "engine/task_group.hpp"
-#include "runtime/memory.hpp"
 #include "telephony/call_door.hpp"
 #include "verbs/sample.hpp"
 #include "verbs/service_room.hpp"
@@ -184,7 +183,6 @@ class House {
 } // namespace
 
 int serve(Ground const& ground, bool sample) {
-  runtime::keep_freed_memory();
   auto stores = open_stores(House::io(), ground.settings);
   if (!stores) {
     std::cerr << "vigie-server: " << stores.error() << '\n';

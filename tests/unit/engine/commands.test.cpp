@@ -79,6 +79,47 @@ TEST_CASE("more commands than may wait are refused as overloaded") {
   CHECK(world.store->version() == 2U + static_cast<unsigned>(taken));
 }
 
+TEST_CASE(
+    "a command that the journal keeps waiting is given up in time, and is there when it is sent again") {
+  World world;
+  auto limits = World::quick();
+  limits.answer_within = 20ms;
+  auto& process = world.start(limits);
+  world.open_night(process);
+  asio::steady_timer disk{world.io, 1h};
+  process.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
+    asio::error_code written;
+    auto token = asio::redirect_error(asio::use_awaitable, written);
+    co_await disk.async_wait(token);
+  };
+  std::vector<std::string> given_up;
+  auto const note = [&](std::string id) {
+    return [&given_up, id](engine::Answer const& answer) {
+      if (!answer && answer.error().reason == protocol::Rejection::journal_unavailable)
+        given_up.push_back(id);
+    };
+  };
+  world.send(process, "under-way", request("r-1"), note("under-way"));
+  world.send(process, "behind-it", request("r-2"), note("behind-it"));
+  world.until([&] { return given_up.size() == 2; });
+  CHECK(given_up == std::vector<std::string>{"under-way", "behind-it"});
+  process.journal->troubles.before_append = nullptr;
+  disk.expires_after(0ms);
+  auto const again = world.submit(process, "under-way", request("r-1"));
+  REQUIRE(again);
+  CHECK(*again == 3);
+}
+
+TEST_CASE("somebody who cannot be told keeps nobody else from their answer") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  world.send(process, "ask-1", request("r-1"),
+             [](engine::Answer const&) { throw std::runtime_error{"gone"}; });
+  CHECK(world.submit(process, "ask-2", request("r-2")));
+  CHECK(world.store->version() == 4);
+}
+
 TEST_CASE("whoever watches sees groups, their time, and what waits") {
   World world;
   runtime::Metrics metrics;

@@ -104,8 +104,7 @@ class World {
   template <class Answered>
   void send(Process& process, std::string id, protocol::Command command, Answered answered) {
     auto sent = submission(std::move(id), std::move(command), protocol::Role::dispatcher);
-    asio::co_spawn(io, process.engine.submit(std::move(sent)),
-                   [answered](std::exception_ptr, engine::Answer answer) { answered(answer); });
+    process.engine.submit(std::move(sent), std::move(answered));
   }
 
   /// Opens a night with a team on duty.
