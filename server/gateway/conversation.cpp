@@ -5,6 +5,7 @@
 #include "protocol/codec/codec.hpp"
 
 #include <algorithm>
+#include <random>
 
 namespace vigie::gateway {
 namespace {
@@ -18,17 +19,23 @@ constexpr int beats_of_patience = 2;
 // Without a look at the clock for a heartbeat and this long at least, the process stood still.
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
-// From so late on the loop, a handset's position counts once in so many times as long as it is late.
-constexpr std::chrono::milliseconds behind{50};
-constexpr int fixes_yield_to_lateness = 20;
-constexpr std::chrono::milliseconds shortest_between_fixes{1000};
+// A handset's position counts once in so many times as long as the loop is late.
+constexpr int fixes_yield_to_lateness = 100;
 constexpr std::chrono::milliseconds longest_between_fixes{5000};
-// And so long is a handset not heard that sends more: its commands wait as well.
-constexpr std::chrono::milliseconds rest{1000};
+// And at most so long is a handset not heard that sends more: its commands wait as well.
+constexpr std::chrono::milliseconds shortest_rest{750};
+constexpr std::chrono::milliseconds longest_rest{1250};
 // As the handset writes it. Written otherwise it is not skipped, only dearer.
 constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
 
 accounts::Moment moment() { return std::chrono::steady_clock::now(); }
+
+/// Of chance length, so that those who rest do not all come back together.
+std::chrono::milliseconds a_rest() {
+  thread_local std::minstd_rand chance{std::random_device{}()};
+  return std::chrono::milliseconds{
+      std::uniform_int_distribution<std::int64_t>{shortest_rest.count(), longest_rest.count()}(chance)};
+}
 
 } // namespace
 
@@ -51,13 +58,17 @@ bool Conversation::within_rate() {
 // Whoever pings without reading is not answered: an empty pong weighs nothing in what is known to wait.
 bool Conversation::control() { return within_rate() && outbound_.backlog() == 0; }
 
+accounts::Moment Conversation::next_fix() const {
+  return last_fix_ + std::min(fixes_yield_to_lateness * house_.pressure.lateness(), longest_between_fixes);
+}
+
 bool Conversation::can_be_skipped(std::string_view payload) const {
-  return house_.pressure.lateness() > behind && payload.starts_with(begins_a_fix) && moment() < next_fix_;
+  return payload.starts_with(begins_a_fix) && moment() < next_fix();
 }
 
 void Conversation::skip() {
   house_.figures.fix_skipped();
-  outbound_.rest_until(std::min(next_fix_, moment() + rest));
+  outbound_.rest_until(std::min(next_fix(), moment() + a_rest()));
 }
 
 void Conversation::text(std::string const& payload) {
@@ -207,8 +218,7 @@ void Conversation::receive(protocol::ReportFix report) {
     return kept ? std::nullopt : std::optional{kept.error()};
   }();
   house_.figures.fix(refusal);
-  next_fix_ = moment() + std::clamp(fixes_yield_to_lateness * house_.pressure.lateness(),
-                                    shortest_between_fixes, longest_between_fixes);
+  last_fix_ = moment();
   if (refusal) outbound_.put(Frame{protocol::FixRefused{*refusal}});
 }
 

@@ -48,7 +48,9 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
 
   /// Whether one more frame of any kind may come; if not, the connection is closed.
   bool within_rate();
-  /// Whether it is a position that can be done without, as the server is behind with its work.
+  /// Until when this handset's next position can be done without, as the server is behind with its work.
+  accounts::Moment next_fix() const;
+  /// Whether it is such a position.
   bool can_be_skipped(std::string_view payload) const;
   void skip();
   void receive(protocol::Hello hello);
@@ -79,7 +81,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   accounts::TokenBucket frames_;
   accounts::TokenBucket commands_;
   accounts::TokenBucket fixes_;
-  accounts::Moment next_fix_{}; ///< under load
+  accounts::Moment last_fix_{};
 };
 
 } // namespace vigie::gateway

@@ -44,14 +44,17 @@ void Watch::want(Direction& direction) {
 /// without asking first.
 bool Watch::has_room() const { return (context_->c.flags & REDIS_CONNECTED) != 0 && !writing_.in_hand; }
 
-/// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way.
+/// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way. Whoever
+/// has written looks at once for what came meanwhile: under load, word of it would wait behind all other
+/// sockets.
 void Watch::ready(Direction& direction) {
   if (!context_ || !direction.wanted) return;
   direction.wanted = false;
   direction.in_hand = true;
   direction.handle(context_);
   direction.in_hand = false;
-  if (!context_ || &direction != &reading_) return;
+  if (!context_) return;
+  if (&direction == &writing_) return ready(reading_);
   auto const after_read = told_.after_read;
   after_read();
 }

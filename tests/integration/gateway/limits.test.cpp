@@ -208,8 +208,7 @@ TEST_CASE(
   while (!let_in) let_in = late.open() == 101;
 }
 
-TEST_CASE(
-    "R10.5 behind with its work, the server looks at a position a second of each handset, not at more") {
+TEST_CASE("R10.5 behind with its work, the server looks at some positions of each handset, not at all") {
   House house;
   house.open();
   house.open_night(house.process);
