@@ -22,14 +22,10 @@ void Departures::add(std::shared_ptr<Departing> connection, Due due) {
   plan_round();
 }
 
-/// Behind what the turn has in hand, and once more behind what comes of that: the answer to a command leaves
-/// with the change that it made, and Redis is told of the next commands before.
 void Departures::plan_round() {
   if (std::exchange(round_planned_, true)) return;
-  asio::post(io_, [&io = io_, weak = weak_from_this()] {
-    asio::post(io, [weak] {
-      if (auto const self = weak.lock()) self->round();
-    });
+  asio::post(io_, [weak = weak_from_this()] {
+    if (auto const self = weak.lock()) self->round();
   });
 }
 

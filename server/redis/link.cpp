@@ -62,7 +62,7 @@ void Link::adopt(redisAsyncContext* context) {
   context_ = context;
   context->data = this;
   if (context->c.connection_type == REDIS_CONN_TCP) redisEnableKeepAlive(&context->c);
-  Watch::over(*context, executor_, {[this] { gone(); }, [this] { deliver(); }});
+  watch_ = &Watch::over(*context, executor_, {[this] { gone(); }, [this] { deliver(); }});
   redisAsyncSetConnectCallback(context, Callbacks::on_connect);
 }
 
@@ -82,6 +82,7 @@ void Link::gone() {
   if (state_ != State::closed) why_closed_ = context_->err ? context_->errstr : "closed by Redis";
   state_ = State::closed;
   context_ = nullptr;
+  watch_ = nullptr;
   pending_ = 0;
   for (auto const& exchange : std::exchange(in_flight_, {})) exchange->answered->open();
   changed_.ring();
@@ -93,6 +94,7 @@ void Link::send(std::span<Command const> commands, std::shared_ptr<Exchange> exc
     if (!append(command, Callbacks::on_reply)) return close("out of memory");
     ++pending_;
   }
+  watch_->write_first();
 }
 
 void Link::send_subscription(Command const& command) {

@@ -15,6 +15,8 @@ struct redisReply;
 /// Inner part of the room: one hiredis context, from its making to its end.
 namespace vigie::redis {
 
+class Watch;
+
 /// Commands sent together and the replies to them.
 struct Exchange {
   Exchange(asio::any_io_executor const& executor, std::chrono::milliseconds at_most, std::size_t commands)
@@ -80,6 +82,7 @@ class Link {
 
   asio::any_io_executor executor_;
   redisAsyncContext* context_ = nullptr;
+  Watch* watch_ = nullptr;
   State state_ = State::idle;
   std::string why_closed_;
   Bell changed_;

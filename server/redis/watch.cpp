@@ -7,10 +7,11 @@
 
 namespace vigie::redis {
 
-void Watch::over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told) {
+Watch& Watch::over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told) {
   auto watch = std::make_shared<Watch>(context, executor, std::move(told));
   watch->alive_ = watch;
   watch->hook(context);
+  return *watch;
 }
 
 Watch::Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told)
@@ -36,12 +37,19 @@ void Watch::want(Direction& direction) {
     direction.waiting = false;
     self->ready(direction);
   };
-  if (&direction == &writing_ && has_room()) return asio::post(descriptor_.get_executor(), std::move(go_on));
+  if (&direction == &writing_ && has_room()) {
+    first_ = true;
+    return asio::post(descriptor_.get_executor(), std::move(go_on));
+  }
   descriptor_.async_wait(direction.kind, std::move(go_on));
 }
 
-/// Nothing says that the socket is full: what this turn of the loop wants to send leaves together at its end,
-/// without asking first.
+void Watch::write_first() {
+  auto const self = shared_from_this(); // the context may go meanwhile
+  if (std::exchange(first_, false)) ready(writing_);
+}
+
+/// Nothing says that the socket is full: what is to be sent leaves without asking first.
 bool Watch::has_room() const { return (context_->c.flags & REDIS_CONNECTED) != 0 && !writing_.in_hand; }
 
 /// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way. Whoever

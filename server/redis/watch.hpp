@@ -22,10 +22,14 @@ class Watch : public std::enable_shared_from_this<Watch> {
         after_read; ///< hiredis has dealt with what came; none of its frames is on the stack
   };
 
-  /// Hooks a watch into a context that has just begun to connect. It keeps itself alive as long as needed.
-  static void over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
+  /// Hooks a watch into a context that has just begun to connect. It keeps itself alive until `gone`.
+  static Watch& over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
 
   Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
+
+  /// What the loop's turn sends first leaves at once, so that Redis has work; what follows, at the turn's
+  /// end.
+  void write_first();
 
  private:
   using Descriptor = asio::posix::stream_descriptor;
@@ -48,6 +52,7 @@ class Watch : public std::enable_shared_from_this<Watch> {
   Told told_;
   Direction reading_;
   Direction writing_;
+  bool first_ = false; ///< nothing has left in this turn yet
   std::shared_ptr<Watch> alive_;
 };
 

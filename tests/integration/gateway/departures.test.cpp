@@ -42,16 +42,6 @@ TEST_CASE("What a turn of the loop brought leaves at its end, what is urgent fir
   CHECK(told == "handset desk ");
 }
 
-TEST_CASE("What a change brings with it, such as its answer, is dealt with before both leave") {
-  asio::io_context io;
-  auto const departures = std::make_shared<gateway::Departures>(io);
-  std::string told;
-  departures->add(std::make_shared<Slow>("change ", told, 0ms), Due::with_others);
-  asio::post(io, [&] { departures->add(std::make_shared<Slow>("answer ", told, 0ms), Due::now); });
-  io.run();
-  CHECK(told == "answer change ");
-}
-
 TEST_CASE("After a long round the desks wait for a tick, an assignment does not") {
   asio::io_context io;
   auto const departures = std::make_shared<gateway::Departures>(io);
