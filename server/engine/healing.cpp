@@ -53,18 +53,11 @@ domain::Touched everything_in(domain::State const& one, domain::State const& oth
 
 } // namespace
 
-/// One at a time: who comes second waits, and reads again.
-asio::awaitable<bool> Replica::heal(Breach breach, std::uint64_t epoch) {
-  if (healing_) {
-    co_await healed_.wait_for(patience_);
-    co_return !healing();
-  }
-  if (epoch != epoch_) co_return true;
+asio::awaitable<bool> Replica::heal(Breach breach) {
   if (breach.kind == Breach::Kind::unreachable) co_return false;
   healing_ = true;
   bool const mended = co_await mend(breach);
   healing_ = false;
-  healed_.raise();
   co_return mended;
 }
 
@@ -158,9 +151,6 @@ void Replica::adopt(Fresh fresh) {
   for (auto& [subject, particulars] : fresh.confidences) confidences_[subject] = std::move(particulars);
 }
 
-void Replica::interrupt() {
-  others_.raise();
-  healed_.raise();
-}
+void Replica::interrupt() { others_.raise(); }
 
 } // namespace vigie::engine

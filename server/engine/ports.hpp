@@ -54,9 +54,9 @@ class Journal {
   /// Commits after `version`, in order, at most `limit`.
   virtual asio::awaitable<Reading> read(protocol::Version version, std::size_t limit) = 0;
 
-  /// Waits until there are commits after `version` (returns them) or a few seconds have passed (empty, even
-  /// where the journal ends before). What this process appends meanwhile may be left out.
-  virtual asio::awaitable<Reading> wait(protocol::Version version) = 0;
+  /// Waits until another process may have appended after `version`, or the journal may be lost or back, at
+  /// most a few seconds.
+  virtual asio::awaitable<void> wait(protocol::Version version) = 0;
   /// Lets a pending wait return early.
   virtual void interrupt() {}
 

@@ -34,7 +34,7 @@ void merge(protocol::Particulars& held, protocol::Particulars const& given) {
 
 Replica::Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
                  std::chrono::milliseconds patience)
-    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience), healed_(executor),
+    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience), read_(executor),
       others_(executor) {}
 
 std::optional<protocol::Particulars> Replica::confidence(protocol::SubjectId const& subject) const {
@@ -53,42 +53,46 @@ asio::awaitable<bool> Replica::load() {
   co_return true;
 }
 
+/// One reading at a time, up to its fold: after a failover two could tell of different histories.
 asio::awaitable<bool> Replica::catch_up() {
+  while (std::exchange(reading_, true)) co_await read_.wait();
+  bool up_to_date = true;
+  if (unfinished_) up_to_date = co_await heal(*unfinished_);
+  if (up_to_date) up_to_date = co_await read_on();
+  reading_ = false;
+  read_.raise();
+  co_return up_to_date;
+}
+
+asio::awaitable<bool> Replica::read_on() {
   for (;;) {
-    auto const epoch = epoch_;
-    if (unfinished_) {
-      bool const finished = co_await heal(*unfinished_, epoch);
-      if (!finished) co_return false;
-      continue;
-    }
-    auto commits = co_await journal_->read(state_.version, page);
-    if (stale(epoch) || !commits) {
-      auto const breach = commits ? Breach{} : commits.error();
-      bool const healed = co_await heal(breach, epoch);
+    auto const from = state_.version;
+    auto commits = co_await journal_->read(from, page);
+    if (!commits) {
+      bool const healed = co_await heal(commits.error());
       if (!healed) co_return false;
       continue;
     }
     bool const to_the_end = commits->size() < page;
-    bool const followed = co_await follow(std::move(*commits), epoch);
+    auto const end = from + commits->size();
+    bool const followed = co_await follow(std::move(*commits));
     if (!followed) co_return false;
-    if (to_the_end && !stale(epoch)) co_return true;
+    if (to_the_end && state_.version >= end) co_return true;
   }
 }
 
 asio::awaitable<bool> Replica::await_news() {
-  auto const epoch = epoch_;
-  auto commits = co_await journal_->wait(state_.version);
-  if (!commits && commits.error().kind == Breach::Kind::unreachable) co_return false;
-  if (!commits || commits->empty() || stale(epoch)) co_return co_await catch_up();
-  co_return co_await follow(std::move(*commits), epoch);
+  co_await journal_->wait(state_.version);
+  co_return co_await catch_up();
 }
 
-/// Particulars first: a screen that is told of a call must find its caller's name.
-asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits, std::uint64_t epoch) {
+/// Particulars first: a screen that is told of a call must find its caller's name. What this process appended
+/// meanwhile is folded already.
+asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits) {
   auto subjects = subjects_of(commits);
   auto const fetched = co_await fetch(std::move(subjects));
   if (!fetched) co_return false;
-  if (stale(epoch)) co_return true;
+  if (commits.empty() || commits.front().version != state_.version + 1) co_return true;
   for (auto const& [subject, particulars] : *fetched) confidences_[subject] = particulars;
   fold(commits);
   co_return true;

@@ -28,7 +28,8 @@ class Replica {
 
   /// Snapshot, the rest of the journal, and the vault; false where the journal cannot be reached.
   asio::awaitable<bool> load();
-  /// Reads and folds all that this replica misses; false where the journal cannot be reached.
+  /// Reads and folds all that this replica misses, one caller after the other; false where the journal cannot
+  /// be reached.
   asio::awaitable<bool> catch_up();
   /// Waits for commits of other processes and folds them, or looks after a while whether all is well; false
   /// where the journal cannot be reached.
@@ -56,15 +57,15 @@ class Replica {
   };
   using Fetched = std::optional<std::vector<protocol::Confidence>>;
 
-  bool stale(std::uint64_t epoch) const { return healing() || epoch != epoch_; }
-  asio::awaitable<bool> heal(Breach breach, std::uint64_t epoch);
+  asio::awaitable<bool> read_on();
+  asio::awaitable<bool> heal(Breach breach);
   asio::awaitable<bool> mend(Breach breach);
   asio::awaitable<bool> regrow(protocol::Version from, std::vector<protocol::Commit> held);
   asio::awaitable<bool> start_over(Breach breach);
   asio::awaitable<std::optional<Fresh>> begin();
   asio::awaitable<Fetched> fetch(std::vector<protocol::SubjectId> subjects);
   void adopt(Fresh fresh);
-  asio::awaitable<bool> follow(std::vector<protocol::Commit> commits, std::uint64_t epoch);
+  asio::awaitable<bool> follow(std::vector<protocol::Commit> commits);
   Entry with_confidences(protocol::Commit commit) const;
   void fold(std::vector<protocol::Commit> const& commits);
   void drop_forgotten();
@@ -80,9 +81,10 @@ class Replica {
   std::vector<ChangeHandler> listeners_;
   std::function<void(Loss const&)> on_loss_;
   std::function<void(std::size_t)> on_regrown_;
-  Signal healed_;
+  Signal read_;
   Signal others_;
   std::uint64_t epoch_ = 0;
+  bool reading_ = false;
   bool healing_ = false;
   std::optional<Breach>
       unfinished_; ///< a new beginning that could not be finished: the journal forgot the old

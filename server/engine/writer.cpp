@@ -96,15 +96,16 @@ asio::awaitable<void> Writer::write() {
     if (stopping_ && !available_) co_return give_up();
     std::erase_if(group_, [](auto const& waiting) { return waiting.answered(); });
     auto const epoch = replica_.epoch();
+    auto const version = replica_.state().version;
     auto draft = decide();
     auto outcome = Append::taken;
     if (!draft.entries.empty())
       outcome = co_await append(draft.entries);
     else if (draft.refuses())
       outcome = co_await look_for_more();
-    bool const other_epoch = replica_.healing() || epoch != replica_.epoch();
-    if (outcome == Append::taken && !other_epoch) co_return conclude(std::move(draft));
-    if (outcome == Append::conflict || other_epoch) {
+    bool const moved = replica_.healing() || epoch != replica_.epoch() || version != replica_.state().version;
+    if (outcome == Append::taken && !moved) co_return conclude(std::move(draft));
+    if (outcome == Append::conflict || moved) {
       bool const caught_up = co_await replica_.catch_up();
       if (caught_up) continue;
     }

@@ -75,6 +75,11 @@ std::optional<std::string> KnownCommits::hash_at(protocol::Version version) cons
   return found == latest_.end() ? std::nullopt : std::optional(found->second.hash);
 }
 
+bool KnownCommits::known_otherwise(protocol::Version version, std::string const& hash) const {
+  auto const found = latest_.find(version);
+  return found != latest_.end() && found->second.hash != hash;
+}
+
 std::string_view KnownCommits::commit_at(protocol::Version version) const {
   auto const found = latest_.find(version);
   return found == latest_.end() ? std::string_view() : std::string_view(found->second.commit);

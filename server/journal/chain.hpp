@@ -54,6 +54,8 @@ class KnownCommits {
   void forget_all();
 
   std::optional<std::string> hash_at(protocol::Version version) const;
+  /// Whether another commit is known at this version than the one with this hash.
+  bool known_otherwise(protocol::Version version, std::string const& hash) const;
   /// The bytes of a commit; empty where they are not held.
   std::string_view commit_at(protocol::Version version) const;
   /// From after `version` on as long as there is no gap.

@@ -18,15 +18,6 @@ News::~News() {
   if (ear_) ear_->unsubscribe(channel_);
 }
 
-asio::awaitable<bool> News::until_some(std::chrono::milliseconds at_most, int interruptions) {
-  if (interruptions != interruptions_) co_return false;
-  bool const some = co_await some_.wait_for(at_most);
-  co_return some&& interruptions == interruptions_;
-}
-
-void News::interrupt() {
-  ++interruptions_;
-  some_.raise();
-}
+asio::awaitable<void> News::wait(std::chrono::milliseconds at_most) { co_await some_.wait_for(at_most); }
 
 } // namespace vigie::journal

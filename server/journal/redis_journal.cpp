@@ -1,6 +1,5 @@
 #include "journal/redis_journal.hpp"
 
-#include "journal/append_request.hpp"
 #include "journal/hashes.hpp"
 #include "journal/scripts.hpp"
 #include "journal/stream_end.hpp"
@@ -15,7 +14,6 @@ namespace vigie::journal {
 namespace {
 
 constexpr std::size_t subjects_at_once = 500;
-constexpr std::size_t everything = std::numeric_limits<std::int64_t>::max();
 constexpr auto enough_for_many = std::chrono::seconds(20);
 
 std::string cut_after(std::string const& last) {
@@ -52,7 +50,7 @@ RedisJournal::RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis
 asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> entries) {
   if (entries.empty()) co_return engine::Append::taken;
   if (!in_order(entries)) co_return engine::Append::conflict;
-  auto version = entries.front().commit.version - 1;
+  auto const version = entries.front().commit.version - 1;
   auto const hash = co_await hash_at(version);
   if (!hash && hash.error() == NoHash::no_such_commit) co_return engine::Append::conflict;
   if (!hash) co_return engine::Append::unavailable;
@@ -61,9 +59,17 @@ asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> 
       co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
   if (!reply) co_return engine::Append::unavailable;
   auto const result = outcome(*reply);
-  for (std::size_t i = 0; result == engine::Append::taken && i < entries.size(); ++i)
-    known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
+  if (result == engine::Append::taken) note_appended(version, std::move(request));
   co_return result;
+}
+
+/// Where other commits were read meanwhile, from a Redis that has been replaced since, they stay known: the
+/// next reading tells that the journal went another way than this process did.
+void RedisJournal::note_appended(protocol::Version version, AppendRequest request) {
+  for (std::size_t i = 0; i < request.hashes.size(); ++i)
+    if (known_.known_otherwise(version + 1 + i, request.hashes[i])) return;
+  for (std::size_t i = 0; i < request.hashes.size(); ++i)
+    known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
 }
 
 engine::Append RedisJournal::outcome(redis::Reply const& reply) const {
@@ -95,22 +101,21 @@ asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, s
     known_.note(version, *hash);
     stored->erase(stored->begin());
   }
+  if (auto const other = first_other(*stored, version))
+    co_return Failure<engine::Breach>(co_await breach(*other));
   co_return checked(*stored, version, std::move(*hash));
 }
 
-/// What this process appends meanwhile is no news.
-asio::awaitable<engine::Reading> RedisJournal::wait(protocol::Version version) {
-  if (known_.last() > version) {
-    auto there = co_await read(version, everything);
-    if (!there || !there->empty()) co_return there;
-  }
-  auto const interruptions = news_.interruptions();
-  while (co_await news_.until_some(patience_, interruptions)) {
-    auto there = co_await read(std::max(version, known_.last()), everything);
-    if (!there) news_.keep();
-    if (!there || !there->empty()) co_return there;
-  }
-  co_return std::vector<protocol::Commit>{};
+/// The first of these that is not the one known here: this process may have appended while they were read.
+std::optional<protocol::Version> RedisJournal::first_other(std::vector<StoredCommit> const& stored,
+                                                           protocol::Version version) const {
+  for (auto const& next : stored)
+    if (known_.known_otherwise(++version, next.hash)) return version;
+  return std::nullopt;
+}
+
+asio::awaitable<void> RedisJournal::wait(protocol::Version version) {
+  if (known_.last() <= version) co_await news_.wait(patience_);
 }
 
 engine::Reading RedisJournal::checked(std::vector<StoredCommit> const& stored, protocol::Version version,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/ports.hpp"
+#include "journal/append_request.hpp"
 #include "journal/chain.hpp"
 #include "journal/identity.hpp"
 #include "journal/news.hpp"
@@ -24,7 +25,7 @@ class RedisJournal final : public engine::Journal {
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
-  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
+  asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { news_.interrupt(); }
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
@@ -41,6 +42,9 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);
+  void note_appended(protocol::Version version, AppendRequest request);
+  std::optional<protocol::Version> first_other(std::vector<StoredCommit> const& stored,
+                                               protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Append outcome(redis::Reply const& reply) const;

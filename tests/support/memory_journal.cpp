@@ -1,59 +1,68 @@
 #include "support/memory_journal.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace vigie::testing {
-namespace {
-
-constexpr std::size_t everything = std::numeric_limits<std::size_t>::max();
-
-} // namespace
-
 MemoryJournal::MemoryJournal(asio::any_io_executor executor, std::shared_ptr<MemoryStore> store,
                              std::chrono::milliseconds patience)
     : executor_(std::move(executor)), store_(std::move(store)), patience_(patience) {}
+
+asio::awaitable<void> MemoryJournal::on_the_way_back() {
+  if (troubles.on_the_way_back) co_await troubles.on_the_way_back();
+}
 
 asio::awaitable<engine::Append> MemoryJournal::append(std::vector<engine::Entry> entries) {
   auto const hash = entries.empty() ? std::nullopt : hash_known(entries.front().commit.version - 1);
   if (troubles.before_append) co_await troubles.before_append();
   if (troubles.away) co_return engine::Append::unavailable;
-  if (troubles.lost.empty()) co_return append_now(entries, hash);
-  auto const fate = troubles.lost.front();
-  troubles.lost.pop_front();
-  if (fate == LostAnswer::taken) store_->append(entries, hash);
-  co_return engine::Append::unavailable;
-}
-
-engine::Append MemoryJournal::append_now(std::vector<engine::Entry> const& entries,
-                                         std::optional<std::string> const& hash_before) {
-  auto const outcome = store_->append(entries, hash_before);
-  if (outcome != engine::Append::taken) return outcome;
+  auto fate = LostAnswer::taken;
+  bool const lost = !troubles.lost.empty();
+  if (lost) fate = troubles.lost.front();
+  if (lost) troubles.lost.pop_front();
+  auto outcome = engine::Append::unavailable;
+  if (fate == LostAnswer::taken) outcome = store_->append(entries, hash);
+  std::vector<std::string> hashes;
   for (auto const& entry : entries)
-    known_[entry.commit.version] = {store_->hash(entry.commit.version), entry.commit};
-  return outcome;
+    if (outcome == engine::Append::taken) hashes.push_back(store_->hash(entry.commit.version));
+  co_await on_the_way_back();
+  if (lost || troubles.away) co_return engine::Append::unavailable;
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    if (known_otherwise(entries[i].commit.version, hashes[i])) co_return outcome;
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    known_[entries[i].commit.version] = {std::move(hashes[i]), entries[i].commit};
+  co_return outcome;
 }
 
 asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, std::size_t limit) {
   if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
-  if (auto const found = breach(version)) co_return Failure<engine::Breach>(*found);
-  co_return note(store_->after(version, limit));
+  bool const there = version <= store_->version();
+  auto const hash = there ? store_->hash(version) : std::string{};
+  auto const commits = store_->after(version, limit);
+  std::vector<std::string> hashes;
+  for (auto const& commit : commits) hashes.push_back(store_->hash(commit.version));
+  co_await on_the_way_back();
+  if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
+  auto const known = hash_known(version);
+  if (!there || (known && *known != hash))
+    co_return Failure<engine::Breach>(breach(version).value_or(engine::Breach{}));
+  for (std::size_t i = 0; i < commits.size(); ++i)
+    if (known_otherwise(commits[i].version, hashes[i]))
+      co_return Failure<engine::Breach>(breach(commits[i].version).value_or(engine::Breach{}));
+  for (std::size_t i = 0; i < commits.size(); ++i)
+    known_[commits[i].version] = {std::move(hashes[i]), commits[i]};
+  co_return commits;
 }
 
-asio::awaitable<engine::Reading> MemoryJournal::wait(protocol::Version version) {
-  if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
+asio::awaitable<void> MemoryJournal::wait(protocol::Version version) {
+  if (troubles.away) co_return;
   bool const nothing_new = store_->version() == version && !breach(version);
   if (troubles.deaf || nothing_new) {
     auto const bell = store_->bell(executor_);
     co_await bell->wait_for(patience_);
   }
-  if (troubles.deaf) {
-    engine::Signal rest(executor_);
-    co_await rest.wait_for(patience_);
-  }
-  if (troubles.away) co_return Failure<engine::Breach>(engine::Breach{});
-  if (troubles.deaf || store_->version() <= version) co_return std::vector<protocol::Commit>{};
-  co_return co_await read(version, everything);
+  if (!troubles.deaf) co_return;
+  engine::Signal rest(executor_);
+  co_await rest.wait_for(patience_);
 }
 
 std::optional<std::string> MemoryJournal::hash_known(protocol::Version version) const {
@@ -78,9 +87,9 @@ std::optional<engine::Breach> MemoryJournal::breach(protocol::Version version) c
   return engine::Breach{engine::Breach::Kind::forked, common};
 }
 
-std::vector<protocol::Commit> MemoryJournal::note(std::vector<protocol::Commit> commits) {
-  for (auto const& commit : commits) known_[commit.version] = {store_->hash(commit.version), commit};
-  return commits;
+bool MemoryJournal::known_otherwise(protocol::Version version, std::string const& hash) const {
+  auto const known = known_.find(version);
+  return known != known_.end() && known->second.hash != hash;
 }
 
 std::vector<protocol::Commit> MemoryJournal::held_after(protocol::Version version) const {
@@ -94,14 +103,21 @@ std::vector<protocol::Commit> MemoryJournal::held_after(protocol::Version versio
 
 asio::awaitable<std::optional<protocol::Snapshot>> MemoryJournal::load_snapshot() {
   if (troubles.away) co_return std::nullopt;
-  auto const snapshot = store_->snapshot();
+  auto snapshot = store_->snapshot();
+  auto hash = store_->hash(snapshot.version);
+  co_await on_the_way_back();
+  if (troubles.away) co_return std::nullopt;
   known_.clear();
-  if (snapshot.version > 0) known_[snapshot.version] = {store_->hash(snapshot.version), {}};
+  if (snapshot.version > 0) known_[snapshot.version] = {std::move(hash), {}};
   co_return snapshot;
 }
 
+/// One that does not agree with the journal would not be used.
 asio::awaitable<bool> MemoryJournal::save_snapshot(protocol::Snapshot snapshot) {
-  if (!troubles.away) store_->keep(std::move(snapshot));
+  auto const version = snapshot.version;
+  bool const agrees = version <= store_->version() && hash_known(version) == store_->hash(version);
+  if (!troubles.away && agrees) store_->keep(std::move(snapshot));
+  co_await on_the_way_back();
   co_return !troubles.away;
 }
 
@@ -111,6 +127,8 @@ MemoryJournal::confidences(std::vector<protocol::SubjectId> subjects) {
   std::vector<protocol::Confidence> found;
   for (auto const& subject : subjects)
     if (auto particulars = store_->confidence(subject)) found.push_back({subject, std::move(*particulars)});
+  co_await on_the_way_back();
+  if (troubles.away) co_return std::nullopt;
   co_return found;
 }
 
@@ -121,7 +139,10 @@ protocol::CallerKey MemoryJournal::caller_key(std::string const& number) const {
 
 asio::awaitable<std::optional<protocol::Text<64>>> MemoryJournal::load_identity() {
   if (troubles.away) co_return std::nullopt;
-  line_ = store_->line();
+  auto line = store_->line();
+  co_await on_the_way_back();
+  if (troubles.away) co_return std::nullopt;
+  line_ = std::move(line);
   co_return protocol::Text<64>{line_};
 }
 

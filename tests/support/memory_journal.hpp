@@ -19,6 +19,8 @@ struct Troubles {
   /// Awaited in each append, once it is clear after which commit: a delay, or another process that comes
   /// first.
   std::function<asio::awaitable<void>()> before_append;
+  /// Awaited while an answer is on its way from the store to the process.
+  std::function<asio::awaitable<void>()> on_the_way_back;
 };
 
 /// The journal as one process sees it, in memory. Several on one store are several processes.
@@ -30,7 +32,7 @@ class MemoryJournal final : public engine::Journal {
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
-  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
+  asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { store_->wake(); }
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
@@ -50,6 +52,8 @@ class MemoryJournal final : public engine::Journal {
   void set_away(bool away);
 
  private:
+  asio::awaitable<void> on_the_way_back();
+
   /// What this process knows of one commit.
   struct Known {
     std::string hash;
@@ -57,10 +61,8 @@ class MemoryJournal final : public engine::Journal {
   };
 
   std::optional<std::string> hash_known(protocol::Version version) const;
-  engine::Append append_now(std::vector<engine::Entry> const& entries,
-                            std::optional<std::string> const& hash_before);
   std::optional<engine::Breach> breach(protocol::Version version) const;
-  std::vector<protocol::Commit> note(std::vector<protocol::Commit> commits);
+  bool known_otherwise(protocol::Version version, std::string const& hash) const;
 
   asio::any_io_executor executor_;
   std::shared_ptr<MemoryStore> store_;

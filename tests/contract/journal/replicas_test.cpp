@@ -140,13 +140,15 @@ TEST_CASE("With replicas to wait for, nothing counts before they hold it") {
     auto const second = co_await journal->append(std::move(group));
     CHECK(second == Append::unavailable);
     auto const read = co_await journal->read(1, 10);
-    auto const news = co_await other->wait(1);
+    co_await other->wait(1);
+    auto const news = co_await other->read(1, 10);
     CHECK_FALSE(read);
     CHECK_FALSE(news);
     pair.replica.thaw();
     co_await pair.linked();
     auto const found = co_await journal->read(1, 10);
-    auto const told = co_await other->wait(1);
+    co_await other->wait(1);
+    auto const told = co_await other->read(1, 10);
     REQUIRE((found && told));
     CHECK(found->size() == 1);
     CHECK(told->size() == 1);

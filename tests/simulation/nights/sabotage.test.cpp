@@ -113,12 +113,13 @@ bool keeps_a_position_off_duty(House& house, Witness&) {
 struct Break {
   bool (*does)(House&, Witness&);
   std::string told;
-  bool again = false; ///< at every step, not once
+  bool again = false;         ///< at every step, not once
+  bool may_be_mended = false; ///< by the processes themselves, before anybody looks
 };
 
 std::vector<Break> breaks() {
   return {
-      {sends_a_team_twice, "has two live assignments"},
+      {sends_a_team_twice, "does not know its assignment"},
       {closes_a_request_over_its_team, "does not fit"},
       {forgets_to_free_a_team, "stays busy without a live assignment"},
       {holds_a_call_that_nobody_answered, "does not fit its times"},
@@ -127,7 +128,7 @@ std::vector<Break> breaks() {
       {takes_a_command_twice, "is in the journal twice"},
       {answers_without_writing, "answered command dreamt is not in the journal"},
       {counts_otherwise, "differ at one version", true},
-      {keeps_a_position_off_duty, "is kept off duty", true},
+      {keeps_a_position_off_duty, "is kept off duty", true, true},
   };
 }
 
@@ -150,7 +151,7 @@ TEST_CASE("a rule that is broken in the middle of a night is told, whichever it 
     };
     Figures figures;
     auto const broken = simulation::Night{seed, figures, sabotage}.play();
-    if (!done) continue;
+    if (!done || (broken.empty() && broken_rule.may_be_mended)) continue;
     INFO("seed " << seed << ", told: " << (broken.empty() ? "nothing" : broken.front()));
     CHECK(tells(broken, broken_rule.told));
     ++told;

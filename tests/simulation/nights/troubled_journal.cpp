@@ -13,13 +13,25 @@ TroubledJournal::TroubledJournal(asio::any_io_executor executor, std::shared_ptr
                                  Chance chance, Figures& figures)
     : executor_(executor), inner_(executor, std::move(store), std::chrono::milliseconds(5)), chance_(chance),
       figures_(figures) {
-  inner_.troubles.before_append = [this] { return linger(); };
+  inner_.troubles.before_append = [this] { return on_the_way_there(); };
+  inner_.troubles.on_the_way_back = [this] { return on_the_way_back(); };
 }
 
 /// Some turns of the event loop, in which others may come first.
-asio::awaitable<void> TroubledJournal::linger() {
+asio::awaitable<void> TroubledJournal::some_turns() {
   for (auto turns = chance_.below(6); turns > 0; --turns) co_await asio::post(executor_, asio::use_awaitable);
+}
+
+asio::awaitable<void> TroubledJournal::on_the_way_there() {
+  co_await some_turns();
   if (auto const happens = std::exchange(before_append_, nullptr)) happens();
+}
+
+asio::awaitable<void> TroubledJournal::on_the_way_back() {
+  auto const mine = asked_++;
+  co_await some_turns();
+  while (answered_ != mine) co_await asio::post(executor_, asio::use_awaitable);
+  ++answered_;
 }
 
 asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entry> entries) {
@@ -34,7 +46,7 @@ asio::awaitable<engine::Reading> TroubledJournal::read(Version version, std::siz
   return inner_.read(version, limit);
 }
 
-asio::awaitable<engine::Reading> TroubledJournal::wait(Version version) { return inner_.wait(version); }
+asio::awaitable<void> TroubledJournal::wait(Version version) { return inner_.wait(version); }
 
 std::vector<Commit> TroubledJournal::held_after(Version version) const { return inner_.held_after(version); }
 

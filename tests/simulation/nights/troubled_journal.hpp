@@ -6,8 +6,8 @@
 
 namespace vigie::simulation {
 
-/// One process's journal in a simulated night: appends take a while, the clock may jump meanwhile, and what
-/// goes wrong is counted.
+/// One process's journal in a simulated night: appends are on their way for a while, as is each answer, and
+/// others come between; the clock may jump meanwhile, and what goes wrong is counted.
 class TroubledJournal final : public engine::Journal {
  public:
   TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store, Chance chance,
@@ -15,7 +15,7 @@ class TroubledJournal final : public engine::Journal {
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
-  asio::awaitable<engine::Reading> wait(protocol::Version version) override;
+  asio::awaitable<void> wait(protocol::Version version) override;
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   void interrupt() override { inner_.interrupt(); }
   asio::awaitable<std::optional<protocol::Snapshot>> load_snapshot() override;
@@ -34,13 +34,17 @@ class TroubledJournal final : public engine::Journal {
   void before_next_append(std::function<void()> happens) { before_append_ = std::move(happens); }
 
  private:
-  asio::awaitable<void> linger();
+  asio::awaitable<void> some_turns();
+  asio::awaitable<void> on_the_way_there();
+  asio::awaitable<void> on_the_way_back();
 
   asio::any_io_executor executor_;
   testing::MemoryJournal inner_;
   Chance chance_; ///< its own, so that the rest of the night does not hang on its turns
   Figures& figures_;
   std::function<void()> before_append_;
+  std::uint64_t asked_ = 0;    ///< answers that set out
+  std::uint64_t answered_ = 0; ///< those that arrived, in the same order: there is one connection
 };
 
 } // namespace vigie::simulation
