@@ -37,10 +37,10 @@ TEST_CASE("A commit whose answer is lost when Redis is killed stands there once 
       co_return;
     };
     auto const answer = co_await (append(journal, 2) && killing());
-    CHECK(answer == Append::unavailable);
+    CHECK(answer != Append::conflict);
     world.redis.restart();
     auto const commits = co_await read_once_back(journal);
-    REQUIRE(commits.size() >= 1);
+    REQUIRE(commits.size() >= (answer == Append::taken ? 2 : 1));
     REQUIRE(commits.size() <= 2);
     auto const next = co_await append(journal, commits.size() + 1);
     CHECK(next == Append::taken);

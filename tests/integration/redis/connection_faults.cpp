@@ -12,13 +12,6 @@ using redis::Trouble;
 
 namespace {
 
-redis::Options hasty() {
-  redis::Options options;
-  options.command_timeout = 100ms;
-  options.connect_timeout = 100ms;
-  return options;
-}
-
 /// Runs a command beside the story and keeps what came of it.
 struct Beside {
   explicit Beside(asio::io_context& loop) : ended(loop) {}
@@ -59,7 +52,7 @@ TEST_CASE("Redis stands still: the late command times out and takes the connecti
   asio::io_context loop;
   Beside other(loop);
   play(loop, [&]() -> asio::awaitable<void> {
-    Connection connection(loop.get_executor(), address_of(server), hasty());
+    Connection connection(loop.get_executor(), address_of(server));
     expect(bool(co_await connection.connect()));
     server.freeze();
     Command ping{"PING"};
@@ -94,7 +87,9 @@ TEST_CASE("a blocking command may have a longer time-out of its own") {
   PrivateRedis server;
   asio::io_context loop;
   play(loop, [&]() -> asio::awaitable<void> {
-    Connection connection(loop.get_executor(), address_of(server), hasty());
+    redis::Options hasty;
+    hasty.command_timeout = 100ms;
+    Connection connection(loop.get_executor(), address_of(server), hasty);
     expect(bool(co_await connection.connect()));
     Command read{"XREAD", "BLOCK", "300", "STREAMS", "journal", "$"};
     auto const answer = co_await connection.run(read, patience);

@@ -11,8 +11,7 @@ namespace {
 
 redis::KeepAlive quick() {
   redis::KeepAlive options;
-  options.connection.command_timeout = 100ms;
-  options.connection.connect_timeout = 100ms;
+  options.connection.command_timeout = 2s; // more than a slow disk takes
   options.backoff = {1ms, 10ms};
   options.heartbeat = 5ms;
   return options;
