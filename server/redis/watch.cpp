@@ -46,25 +46,30 @@ void Watch::want(Direction& direction) {
 
 void Watch::write_first() {
   auto const self = shared_from_this(); // the context may go meanwhile
-  if (std::exchange(first_, false)) ready(writing_);
+  if (std::exchange(first_, false)) handle(writing_);
 }
 
 /// Nothing says that the socket is full: what is to be sent leaves without asking first.
 bool Watch::has_room() const { return (context_->c.flags & REDIS_CONNECTED) != 0 && !writing_.in_hand; }
 
-/// A failed wait is passed on too: hiredis then meets the error itself and tells it in its own way. Whoever
-/// has written looks at once for what came meanwhile: under load, word of it would wait behind all other
-/// sockets.
+/// Whoever has written looks at once for what came meanwhile: under load, word of it would wait behind all
+/// other sockets.
 void Watch::ready(Direction& direction) {
-  if (!context_ || !direction.wanted) return;
-  direction.wanted = false;
+  bool const handled = handle(direction);
+  if (&direction == &writing_) return ready(reading_);
+  if (!handled) return;
+  auto const after_read = told_.after_read;
+  after_read();
+}
+
+/// Whether hiredis wanted it, and lives on. A failed wait is passed on too: hiredis then meets the error
+/// itself and tells it in its own way.
+bool Watch::handle(Direction& direction) {
+  if (!context_ || !std::exchange(direction.wanted, false)) return false;
   direction.in_hand = true;
   direction.handle(context_);
   direction.in_hand = false;
-  if (!context_) return;
-  if (&direction == &writing_) return ready(reading_);
-  auto const after_read = told_.after_read;
-  after_read();
+  return context_ != nullptr;
 }
 
 void Watch::release() {

@@ -28,7 +28,7 @@ class Watch : public std::enable_shared_from_this<Watch> {
   Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
 
   /// What the loop's turn sends first leaves at once, so that Redis has work; what follows, at the turn's
-  /// end.
+  /// end. Answers are heard after the turn.
   void write_first();
 
  private:
@@ -45,6 +45,7 @@ class Watch : public std::enable_shared_from_this<Watch> {
   void want(Direction& direction);
   bool has_room() const;
   void ready(Direction& direction);
+  bool handle(Direction& direction);
   void release();
 
   redisAsyncContext* context_;
