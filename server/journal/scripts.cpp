@@ -4,27 +4,33 @@ namespace vigie::journal {
 
 redis::Script append_script() {
   static redis::Script const script(R"lua(
-local function present_end(journal)
-  if redis.call('EXISTS', journal) == 0 then return 0, nil, 0 end
-  local info, version, hash, generated = redis.call('XINFO', 'STREAM', journal), 0, nil, 0
+local function last_entry(journal)
+  local last = redis.call('XREVRANGE', journal, '+', '-', 'COUNT', 1)[1]
+  if not last then return 0, nil end
+  return tonumber(string.match(last[1], '^%d+')), last[2][4]
+end
+
+local function was_cut_after(version, journal)
+  if redis.call('EXISTS', journal) == 0 then return false end
+  local info = redis.call('XINFO', 'STREAM', journal)
   for i = 1, #info, 2 do
-    if info[i] == 'last-generated-id' then generated = tonumber(string.match(info[i + 1], '^%d+')) end
-    if info[i] == 'last-entry' and info[i + 1] then
-      version = tonumber(string.match(info[i + 1][1], '^%d+'))
-      hash = info[i + 1][2][4]
-    end
+    if info[i] == 'last-generated-id' then return tonumber(string.match(info[i + 1], '^%d+')) ~= version end
   end
-  return version, hash, generated
+end
+
+local function refusal(version, otherwise)
+  return was_cut_after(version, KEYS[1]) and {'cut', version} or otherwise
 end
 
 local before = tonumber(ARGV[1])
-local version, hash, generated = present_end(KEYS[1])
-if generated ~= version then return {'cut', version} end
-if version ~= before or (hash and hash ~= ARGV[2]) then return {'conflict', version} end
+local version, hash = last_entry(KEYS[1])
+if version ~= before or (hash and hash ~= ARGV[2]) then return refusal(version, {'conflict', version}) end
 
 local at = 6
 for n = 1, tonumber(ARGV[3]) do
-  redis.call('XADD', KEYS[1], string.format('%.0f-0', before + n), 'commit', ARGV[at], 'hash', ARGV[at + 1])
+  local id = string.format('%.0f-0', before + n)
+  local added = redis.pcall('XADD', KEYS[1], id, 'commit', ARGV[at], 'hash', ARGV[at + 1])
+  if type(added) == 'table' then return refusal(version, added) end -- an error, of the first if of any
   at = at + 2
 end
 
