@@ -58,7 +58,7 @@ std::string const& run_name() {
 Loading::Loading(Party const& party, Load load)
     : party_(party), load_(std::move(load)),
       crowd_(poller_, party, [this](std::size_t screen, std::string_view text) { heard(screen, text); }),
-      effort_(load_.pids), services_(party.services) {}
+      effort_(load_.pids), services_(party.services), on_break_(crowd_.size()) {}
 
 void Loading::run() {
   crowd_.come(longest_arrival);
@@ -80,8 +80,8 @@ double Loading::play(double seconds) {
   fixes_before_ = fixes_sent_;
   playing_ = true;
   for (std::size_t n = 0; n < load_.outstanding; ++n)
-    for (std::size_t s = 0; s < party_.services; ++s)
-      for (std::size_t d = 0; d < party_.desks; ++d) send_command(crowd_.desk(s, d));
+    for (std::size_t screen = 0; screen < crowd_.size(); ++screen)
+      if (keeps_sending(screen)) send_command(screen);
   while (seconds_since(began_) < seconds) send_what_is_due();
   playing_ = false;
   return seconds_since(began_);
@@ -113,16 +113,30 @@ void Loading::send_what_is_due() {
   poller_.turn(turn_length, catch_up);
 }
 
-void Loading::send_command(std::size_t desk) {
-  auto& service = services_[crowd_.service_of(desk)];
+bool Loading::keeps_sending(std::size_t screen) const {
+  return crowd_.is_desk(screen) ||
+         (load_.from_handsets && screen != crowd_.handset(crowd_.service_of(screen), 0));
+}
+
+/// A desk sees other danger signs in a request; a team goes on its break, or comes back.
+std::string Loading::command_of(std::size_t screen) {
+  auto const service = crowd_.service_of(screen);
+  if (crowd_.is_desk(screen))
+    return R"({"type":"amend_request","request":"r-1","dangers":[)" + dangers(services_[service].dangers++) +
+           "]}";
+  auto const team = std::to_string(screen - crowd_.handset(service, 0) + 1);
+  on_break_[screen] = !on_break_[screen];
+  return R"({"type":")" + std::string(on_break_[screen] ? "take_break" : "end_break") + R"(","team":"team-)" +
+         team + R"("})";
+}
+
+void Loading::send_command(std::size_t screen) {
   auto const number = std::to_string(sent_.size());
   auto const text = R"({"type":"submit","id":"b)" + run_name() + "-" + number + R"(","made_at_ms":)" +
-                    std::to_string(wall_clock_ms()) +
-                    R"(,"command":{"type":"amend_request","request":"r-1","dangers":[)" +
-                    dangers(service.dangers++) + "]}}";
-  sent_.push_back({now_ns(), measuring_, desk});
+                    std::to_string(wall_clock_ms()) + R"(,"command":)" + command_of(screen) + "}";
+  sent_.push_back({now_ns(), measuring_, screen});
   if (measuring_) ++commands_;
-  crowd_.say(desk, text);
+  crowd_.say(screen, text);
 }
 
 /// A handset's next positions: one, or some that its network held back and sends together.
@@ -166,13 +180,14 @@ void Loading::rejected(std::string_view text) {
 void Loading::accepted(std::size_t service, std::string_view text) {
   auto const command = number_after(text, run_name() + "-");
   auto const version = number_after(text, R"("version":)");
-  auto const& sent = sent_[command];
+  auto const sent = sent_[command];
   if (sent.counts) to_answer_.add(now_ns() - sent.at);
   if (sent.counts) ++answers_;
   if (sent.counts && measuring_) ++answered_in_time_;
   if (!load_.answered.empty())
     accepted_ids_ += std::to_string(service) + " b" + run_name() + "-" + std::to_string(command) + "\n";
-  if (load_.outstanding && playing_) send_command(sent.desk);
+  if (load_.outstanding && playing_) send_command(sent.screen);
+  if (!crowd_.is_desk(sent.screen)) return;
   auto& shown = services_[service].shown;
   auto const first = std::partition_point(shown.begin(), shown.end(),
                                           [&](auto const& entry) { return entry.first < version; });

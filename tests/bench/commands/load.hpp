@@ -13,6 +13,7 @@ struct Load {
   double fixes_a_second = 0;
   std::size_t fixes_together = 1; ///< so many of one handset in one piece
   std::size_t outstanding = 0;    ///< commands each desk keeps on the way, in place of a rate; 0: at the rate
+  bool from_handsets = false; ///< so do the handsets of the teams that are free: all but a service's first
   double warm_up_s = 1;
   double measured_s = 5;
   std::string pids;     ///< whose processor time is told
@@ -38,13 +39,15 @@ class Loading {
   struct Sent {
     std::int64_t at{};
     bool counts{};
-    std::size_t desk{};
+    std::size_t screen{};
   };
 
   double play(double seconds);
   void hear_out();
   void send_what_is_due();
-  void send_command(std::size_t desk);
+  bool keeps_sending(std::size_t screen) const;
+  void send_command(std::size_t screen);
+  std::string command_of(std::size_t screen);
   void send_fixes();
   std::string fix() const;
   void heard(std::size_t screen, std::string_view text);
@@ -61,6 +64,7 @@ class Loading {
   Effort effort_;
   std::vector<Service> services_;
   std::vector<Sent> sent_;
+  std::vector<bool> on_break_; ///< by screen, of those that are handsets
   Times to_answer_;
   Times to_handset_;
   std::int64_t began_ = 0;

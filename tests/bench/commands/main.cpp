@@ -22,6 +22,7 @@ Load load_from(Options const& options) {
           .fixes_a_second = options.number("fixes", 0),
           .fixes_together = options.whole("together", 1),
           .outstanding = options.whole("outstanding", 0),
+          .from_handsets = options.whole("from_handsets", 0) > 0,
           .warm_up_s = options.number("warm_up", 1),
           .measured_s = options.number("seconds", 5),
           .pids = options.text("pids"),

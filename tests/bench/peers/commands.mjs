@@ -17,10 +17,13 @@ async function take(socket, service, { id, made_at_ms, command }) {
   const commit = { command: id, actor: { account: socket.account, role: "dispatcher" }, at_ms: Date.now(), made_at_ms, events: [command] };
   await journal.xadd(`bench:{${socket.service}}:journal`, "*", "commit", JSON.stringify(commit));
   const version = ++service.version;
-  Object.assign(service.request, command);
-  const change = JSON.stringify({ type: "change", version, put: { requests: [service.request] } });
-  const whole = JSON.stringify({ type: "whole", version, entities: { requests: [service.request] } });
-  for (const screen of service.screens) screen.send(screen.handset ? whole : change);
+  const put = socket.handset ? { teams: [{ id: command.team, duty: command.type }] } : { requests: [Object.assign(service.request, command)] };
+  const change = JSON.stringify({ type: "change", version, put });
+  const whole = JSON.stringify({ type: "whole", version, entities: put });
+  for (const screen of service.screens) {
+    if (!screen.handset) screen.send(change);
+    else if (screen === socket || !socket.handset) screen.send(whole);
+  }
   socket.send(JSON.stringify({ type: "accepted", id, version }));
 }
 
