@@ -2,6 +2,7 @@
 
 #include "protocol/journal.hpp"
 #include "protocol/rejections.hpp"
+#include "protocol/written.hpp"
 
 /// The conversation between a screen and the server. Its rules are in protocol/README.md.
 namespace vigie::protocol {
@@ -53,7 +54,7 @@ struct Welcome {
   std::int32_t conversation{};
   Text<64> line; ///< names this journal's line of history
   Actor actor;
-  Service service;
+  Written<Service> service;
   Instant now;        ///< the server's clock
   Duration heartbeat; ///< a client that hears nothing for twice this is cut off
 };

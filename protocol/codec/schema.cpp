@@ -41,6 +41,9 @@ class Book {
   template <class T> json::value describe(std::type_identity<std::optional<T>>) {
     return describe(std::type_identity<T>{});
   }
+  template <class T> json::value describe(std::type_identity<Written<T>>) {
+    return describe(std::type_identity<T>{});
+  }
   template <class T> json::value describe(std::type_identity<std::vector<T>>) {
     json::value items = describe(std::type_identity<T>{});
     return {{"type", "array"}, {"maxItems", from_outside.items}, {"items", std::move(items)}};

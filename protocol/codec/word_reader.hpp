@@ -3,6 +3,7 @@
 #include "protocol/codec/checks.hpp"
 #include "protocol/codec/names.hpp"
 #include "protocol/codec/read_scalars.hpp"
+#include "protocol/written.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -53,6 +54,13 @@ class WordReader {
     std::int64_t count = 0;
     Outcome const outcome = read_integer(value, 0, last_instant.time_since_epoch().count(), count);
     out = Instant{Duration{count}};
+    return outcome;
+  }
+
+  template <class T> Outcome read(boost::json::value const& value, Written<T>& out) const {
+    T word;
+    Outcome const outcome = read(value, word);
+    if (outcome) out = Written<T>(std::move(word));
     return outcome;
   }
 

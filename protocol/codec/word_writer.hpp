@@ -2,6 +2,7 @@
 
 #include "protocol/codec/names.hpp"
 #include "protocol/codec/write_scalars.hpp"
+#include "protocol/written.hpp"
 
 #include <concepts>
 #include <variant>
@@ -22,6 +23,8 @@ class WordWriter {
   template <class Tag> void write(Quantity<Tag> const& quantity) { write(quantity.value); }
   void write(Duration duration) { write(static_cast<std::int64_t>(duration.count())); }
   void write(Instant instant) { write(instant.time_since_epoch()); }
+
+  template <class T> void write(Written<T> const& written) { out_ += written.json(); }
 
   template <class T> void write(std::vector<T> const& items) {
     out_ += '[';

@@ -6,5 +6,6 @@ namespace vigie::protocol {
 
 template Result<ServerFrame, DecodeError> decode(std::string_view, Limits);
 template std::string encode(ServerFrame const&);
+template std::string encode(Service const&);
 
 } // namespace vigie::protocol

@@ -163,7 +163,7 @@ void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello 
   phase_ = Phase::open;
   auto& engine = hub.door().engine;
   outbound_.put(Frame{protocol::Welcome{protocol::conversation_version, engine.line(), account.actor(),
-                                        engine.service(), engine.now(), house_.options.heartbeat}});
+                                        hub.service(), engine.now(), house_.options.heartbeat}});
   Viewer const viewer{outbound_, account.team};
   counterpart_ = std::make_unique<Counterpart>(Counterpart{std::move(account), hub, viewer});
   house_.figures.screens(counterpart_->account.role, 1);

@@ -25,12 +25,14 @@ struct Viewer {
 /// Sends what changes in one service to each of its screens; each text is encoded and framed once.
 class Hub {
  public:
-  Hub(ServiceDoor door, Figures& figures) : door_(std::move(door)), figures_(figures) {}
+  Hub(ServiceDoor door, Figures& figures)
+      : door_(std::move(door)), service_(door_.engine.service()), figures_(figures) {}
 
   /// Follows the engine and the picture as long as `hub` is held.
   static void follow(std::shared_ptr<Hub> const& hub);
 
   ServiceDoor const& door() const { return door_; }
+  protocol::Written<protocol::Service> const& service() const { return service_; }
 
   /// Sends a screen what it is behind, `hello` saying what it has, and from then on everything. The viewer
   /// stays until leave.
@@ -51,6 +53,7 @@ class Hub {
   template <class Send> void each(Send send);
 
   ServiceDoor door_;
+  protocol::Written<protocol::Service> service_;
   Figures& figures_;
   std::vector<Viewer*> viewers_; ///< null where one left while all were being told
   bool telling_ = false;

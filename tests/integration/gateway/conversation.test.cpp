@@ -51,7 +51,7 @@ TEST_CASE("R1.3 hello is answered with who one is, the service and the line") {
   auto desk = house.desk();
   auto const welcome = desk.enter();
   CHECK(welcome.actor.role == Role::dispatcher);
-  CHECK(welcome.service.id.value == "rennes");
+  CHECK(welcome.service.word().id.value == "rennes");
   CHECK(welcome.line == house.process.engine.line());
   CHECK(welcome.now == house.clock->now());
   CHECK(house.figure("vigie_screens{role=\"dispatcher\"}") == 1);
