@@ -24,7 +24,9 @@ template <class T> Result<T, DecodeError> decode(std::string_view json, Limits l
 }
 
 template <class T> std::string encode(T const& word) {
+  constexpr std::size_t most_words = 512;
   std::string text;
+  text.reserve(most_words);
   WordWriter(text).write(word);
   return text;
 }

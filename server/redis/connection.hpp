@@ -24,6 +24,7 @@ struct Options {
       2000};                                 ///< from sending to the last reply, unless a command has its own
   std::size_t max_pending = 65536;           ///< commands sent and not yet answered
   std::size_t max_unsent = 64 * 1024 * 1024; ///< bytes that the socket has not taken yet
+  std::chrono::milliseconds gather{0};       ///< what follows so soon on what was sent leaves together
 };
 
 /// A time-out of one exchange, instead of Options::command_timeout; 1 ms to 24 h.

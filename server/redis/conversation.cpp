@@ -16,7 +16,7 @@ template <class Value> asio::awaitable<Result<Value, Failed>> at_once(Result<Val
 
 Conversation::Conversation(asio::any_io_executor executor, Address address, Options options)
     : executor_(executor), address_(std::move(address)), options_(options),
-      link_(std::make_unique<Link>(executor)) {}
+      link_(std::make_unique<Link>(executor, options.gather)) {}
 
 void Conversation::close(std::string why) {
   closing_ = true;
@@ -72,7 +72,7 @@ asio::awaitable<Conversation::Ips> Conversation::look_up(Self self, Instant dead
 
 /// A link for each attempt, since a hiredis context connects once.
 asio::awaitable<void> Conversation::reach(Self self, std::string ip, Instant deadline) {
-  self->link_ = std::make_unique<Link>(self->executor_);
+  self->link_ = std::make_unique<Link>(self->executor_, self->options_.gather);
   if (ip.empty())
     self->link_->open_unix(self->address_.unix_socket);
   else

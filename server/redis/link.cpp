@@ -42,7 +42,10 @@ struct Link::Callbacks {
   }
 };
 
-Link::Link(asio::any_io_executor executor) : executor_(std::move(executor)) { survive_broken_pipes(); }
+Link::Link(asio::any_io_executor executor, std::chrono::milliseconds gather)
+    : executor_(std::move(executor)), gather_(gather) {
+  survive_broken_pipes();
+}
 
 Link::~Link() { close("closed"); }
 
@@ -62,7 +65,7 @@ void Link::adopt(redisAsyncContext* context) {
   context_ = context;
   context->data = this;
   if (context->c.connection_type == REDIS_CONN_TCP) redisEnableKeepAlive(&context->c);
-  watch_ = &Watch::over(*context, executor_, {[this] { gone(); }, [this] { deliver(); }});
+  watch_ = &Watch::over(*context, executor_, gather_, {[this] { gone(); }, [this] { deliver(); }});
   redisAsyncSetConnectCallback(context, Callbacks::on_connect);
 }
 

@@ -44,7 +44,8 @@ class Link {
  public:
   enum class State { idle, connecting, connected, closed };
 
-  explicit Link(asio::any_io_executor executor);
+  /// What follows within `gather` on what was sent leaves together.
+  Link(asio::any_io_executor executor, std::chrono::milliseconds gather);
   ~Link();
   Link(Link const&) = delete;
   Link& operator=(Link const&) = delete;
@@ -81,6 +82,7 @@ class Link {
   bool append(Command const& command, void (*callback)(redisAsyncContext*, void*, void*));
 
   asio::any_io_executor executor_;
+  std::chrono::milliseconds gather_;
   redisAsyncContext* context_ = nullptr;
   Watch* watch_ = nullptr;
   State state_ = State::idle;

@@ -7,16 +7,18 @@
 
 namespace vigie::redis {
 
-Watch& Watch::over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told) {
-  auto watch = std::make_shared<Watch>(context, executor, std::move(told));
+Watch& Watch::over(redisAsyncContext& context, asio::any_io_executor const& executor,
+                   std::chrono::milliseconds gather, Told told) {
+  auto watch = std::make_shared<Watch>(context, executor, gather, std::move(told));
   watch->alive_ = watch;
   watch->hook(context);
   return *watch;
 }
 
-Watch::Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told)
-    : context_(&context), descriptor_(executor, context.c.fd), told_(std::move(told)),
-      reading_{Descriptor::wait_read, redisAsyncHandleRead},
+Watch::Watch(redisAsyncContext& context, asio::any_io_executor const& executor,
+             std::chrono::milliseconds gather, Told told)
+    : context_(&context), descriptor_(executor, context.c.fd), gathered_(executor), gather_(gather),
+      told_(std::move(told)), reading_{Descriptor::wait_read, redisAsyncHandleRead},
       writing_{Descriptor::wait_write, redisAsyncHandleWrite} {}
 
 void Watch::hook(redisAsyncContext& context) {
@@ -37,11 +39,10 @@ void Watch::want(Direction& direction) {
     direction.waiting = false;
     self->ready(direction);
   };
-  if (&direction == &writing_ && has_room()) {
-    first_ = true;
-    return asio::post(descriptor_.get_executor(), std::move(go_on));
-  }
-  descriptor_.async_wait(direction.kind, std::move(go_on));
+  if (&direction != &writing_ || !has_room()) return descriptor_.async_wait(direction.kind, std::move(go_on));
+  first_ = std::chrono::steady_clock::now() >= gathered_.expiry();
+  if (first_) return asio::post(descriptor_.get_executor(), std::move(go_on));
+  gathered_.async_wait(std::move(go_on));
 }
 
 void Watch::write_first() {
@@ -66,6 +67,7 @@ void Watch::ready(Direction& direction) {
 /// itself and tells it in its own way.
 bool Watch::handle(Direction& direction) {
   if (!context_ || !std::exchange(direction.wanted, false)) return false;
+  if (&direction == &writing_) gathered_.expires_after(gather_);
   direction.in_hand = true;
   direction.handle(context_);
   direction.in_hand = false;

@@ -2,7 +2,9 @@
 
 #include <asio/any_io_executor.hpp>
 #include <asio/posix/stream_descriptor.hpp>
+#include <asio/steady_timer.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -23,12 +25,15 @@ class Watch : public std::enable_shared_from_this<Watch> {
   };
 
   /// Hooks a watch into a context that has just begun to connect. It keeps itself alive until `gone`.
-  static Watch& over(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
+  static Watch& over(redisAsyncContext& context, asio::any_io_executor const& executor,
+                     std::chrono::milliseconds gather, Told told);
 
-  Watch(redisAsyncContext& context, asio::any_io_executor const& executor, Told told);
+  Watch(redisAsyncContext& context, asio::any_io_executor const& executor, std::chrono::milliseconds gather,
+        Told told);
 
   /// What the loop's turn sends first leaves at once, so that Redis has work; what follows, at the turn's
-  /// end. Answers are heard after the turn.
+  /// end. What follows within `gather` on what was sent, though, leaves together when that is over. Answers
+  /// are heard after the turn.
   void write_first();
 
  private:
@@ -50,6 +55,8 @@ class Watch : public std::enable_shared_from_this<Watch> {
 
   redisAsyncContext* context_;
   Descriptor descriptor_;
+  asio::steady_timer gathered_; ///< until then what is to be sent gathers
+  std::chrono::milliseconds gather_;
   Told told_;
   Direction reading_;
   Direction writing_;

@@ -20,12 +20,14 @@ namespace {
 constexpr redis::Backoff::Bounds restarts{200ms, 5s};
 constexpr auto lives_well = 10s;
 constexpr std::size_t lanes = 5;
+/// Who comes back after a cut is looked up with all others: that many at once wake Redis once, not each.
+constexpr redis::KeepAlive gathering{.connection = {.gather = 1ms}, .backoff = {}};
 
 } // namespace
 
 Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(site.name()), rest_(io) {
-  for (std::size_t i = 0; i < lanes; ++i)
-    lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site));
+  lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site, gathering));
+  while (lanes_.size() < lanes) lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site));
   client()->on_change([name = name_](bool up, std::string const& why) {
     if (up)
       log::info("redis", name + " answers");

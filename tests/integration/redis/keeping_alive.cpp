@@ -1,6 +1,11 @@
 #include "redis/client.hpp"
 #include "story.hpp"
 
+#include <asio/detached.hpp>
+#include <asio/post.hpp>
+
+#include <numeric>
+
 using namespace vigie;
 using namespace vigie::testing;
 using redis::Client;
@@ -15,6 +20,10 @@ redis::KeepAlive quick() {
   options.backoff = {1ms, 10ms};
   options.heartbeat = 5ms;
   return options;
+}
+
+std::uint64_t number_after(std::string_view name, std::string_view text) {
+  return std::stoull(std::string(text.substr(text.find(name) + name.size())));
 }
 
 } // namespace
@@ -55,6 +64,43 @@ TEST_CASE("Redis is killed and comes back: the client says so at once, and recov
     co_await client.stop();
   });
   CHECK(changes == std::vector<bool>{true, false, true, false});
+}
+
+TEST_CASE("what follows soon on what was sent leaves together, and is answered in its order") {
+  PrivateRedis server;
+  asio::io_context loop;
+  auto options = quick();
+  options.connection.gather = 200ms;
+  options.heartbeat = patience;
+  Client client(loop.get_executor(), address_of(server), options);
+  std::vector<std::int64_t> counted;
+  auto const count = [&]() -> asio::awaitable<void> {
+    Command next{"INCR", "n"};
+    auto const answer = co_await client.run(std::move(next));
+    REQUIRE(answer);
+    counted.push_back(answer->as_integer().value());
+  };
+  auto const reads = [&]() -> asio::awaitable<std::uint64_t> {
+    Command info{"INFO", "stats"};
+    auto const answer = co_await client.run(std::move(info));
+    REQUIRE(answer);
+    co_return number_after("total_reads_processed:", *answer->as_string());
+  };
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    auto const before = co_await reads();
+    for (int turn = 0; turn < 20; ++turn) {
+      asio::co_spawn(loop, count(), asio::detached);
+      co_await asio::post(loop, asio::use_awaitable);
+    }
+    auto const after = co_await reads();
+    CHECK(after - before < 10);
+    co_await client.stop();
+  });
+  std::vector<std::int64_t> expected(20);
+  std::iota(expected.begin(), expected.end(), 1);
+  CHECK(counted == expected);
 }
 
 TEST_CASE("a command under way when Redis is killed is answered once, as disconnected") {
