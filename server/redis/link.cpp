@@ -8,6 +8,7 @@
 #include <hiredis/sds.h>
 
 #include <csignal>
+#include <numeric>
 #include <utility>
 
 namespace vigie::redis {
@@ -16,6 +17,21 @@ namespace {
 /// hiredis writes with write(2), so a Redis that goes away would end our process. The write's error is
 /// enough.
 void survive_broken_pipes() { [[maybe_unused]] static auto const before = std::signal(SIGPIPE, SIG_IGN); }
+
+/// A command as Redis reads it. hiredis writes the same, at several times the cost.
+std::string as_sent(Command const& command) {
+  constexpr std::size_t around = 24; // a length and the line ends
+  std::string text;
+  text.reserve(std::accumulate(command.begin(), command.end(), around,
+                               [](std::size_t sum, auto const& word) { return sum + around + word.size(); }));
+  auto const number = [&](char kind, std::size_t of) { ((text += kind) += std::to_string(of)) += "\r\n"; };
+  number('*', command.size());
+  for (auto const& word : command) {
+    number('$', word.size());
+    (text += word) += "\r\n";
+  }
+  return text;
+}
 
 } // namespace
 
@@ -105,14 +121,8 @@ void Link::send_subscription(Command const& command) {
 }
 
 bool Link::append(Command const& command, void (*callback)(redisAsyncContext*, void*, void*)) {
-  argument_starts_.clear();
-  argument_sizes_.clear();
-  for (auto const& argument : command) {
-    argument_starts_.push_back(argument.data());
-    argument_sizes_.push_back(argument.size());
-  }
-  return redisAsyncCommandArgv(context_, callback, nullptr, static_cast<int>(command.size()),
-                               argument_starts_.data(), argument_sizes_.data()) == REDIS_OK;
+  auto const text = as_sent(command);
+  return redisAsyncFormattedCommand(context_, callback, nullptr, text.data(), text.size()) == REDIS_OK;
 }
 
 void Link::take(redisReply const& reply) {

@@ -91,8 +91,6 @@ class Link {
   std::deque<std::shared_ptr<Exchange>> in_flight_;
   std::size_t pending_ = 0;
   std::vector<Notice> inbox_;
-  std::vector<char const*> argument_starts_;
-  std::vector<std::size_t> argument_sizes_;
 };
 
 } // namespace vigie::redis
