@@ -1,5 +1,7 @@
 #include "engine/replica.hpp"
 
+#include "engine/at_end.hpp"
+
 namespace vigie::engine {
 
 namespace {
@@ -53,14 +55,18 @@ asio::awaitable<bool> Replica::load() {
   co_return true;
 }
 
-/// One reading at a time, up to its fold: after a failover two could tell of different histories.
+/// One reading at a time, up to its fold: after a failover two could tell of different histories. Who came
+/// first goes first, else whoever follows the news would never let the writer read.
 asio::awaitable<bool> Replica::catch_up() {
-  while (std::exchange(reading_, true)) co_await read_.wait();
+  auto const turn = readers_++;
+  while (turn != served_) co_await read_.wait();
+  AtEnd const next{[this] {
+    ++served_;
+    read_.raise();
+  }};
   bool up_to_date = true;
   if (unfinished_) up_to_date = co_await heal(*unfinished_);
   if (up_to_date) up_to_date = co_await read_on();
-  reading_ = false;
-  read_.raise();
   co_return up_to_date;
 }
 

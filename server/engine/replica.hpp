@@ -84,7 +84,8 @@ class Replica {
   Signal read_;
   Signal others_;
   std::uint64_t epoch_ = 0;
-  bool reading_ = false;
+  std::uint64_t readers_ = 0; ///< that came so far
+  std::uint64_t served_ = 0;  ///< that have read
   bool healing_ = false;
   std::optional<Breach>
       unfinished_; ///< a new beginning that could not be finished: the journal forgot the old

@@ -1,5 +1,7 @@
 #include "engine/writer.hpp"
 
+#include "engine/at_end.hpp"
+
 #include <algorithm>
 
 namespace vigie::engine {
@@ -45,6 +47,10 @@ void Writer::set_available(bool available) {
 }
 
 asio::awaitable<void> Writer::run() {
+  AtEnd const nobody_waits{[this] {
+    done_ = true;
+    deadline_.raise();
+  }};
   for (;;) {
     group_ = inbox_.take(limits_.group);
     if (!group_.empty())
@@ -54,8 +60,6 @@ asio::awaitable<void> Writer::run() {
     else
       co_await work_.wait();
   }
-  done_ = true;
-  deadline_.raise();
 }
 
 /// Once somebody's deadline is waited for, whoever comes later is looked at when that has passed.

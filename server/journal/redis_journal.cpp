@@ -59,15 +59,23 @@ asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> 
       co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
   if (!reply) co_return engine::Append::unavailable;
   auto const result = outcome(*reply);
-  if (result == engine::Append::taken) note_appended(version, std::move(request));
-  co_return result;
+  if (result != engine::Append::taken) co_return result;
+  if (!builds_on_what_is_known(version, *hash, request)) co_return engine::Append::conflict;
+  note_appended(version, std::move(request));
+  co_return engine::Append::taken;
 }
 
-/// Where other commits were read meanwhile, from a Redis that has been replaced since, they stay known: the
-/// next reading tells that the journal went another way than this process did.
+/// Another history may have been read while Redis answered: by then it had been replaced, and what it took
+/// was lost with it.
+bool RedisJournal::builds_on_what_is_known(protocol::Version version, std::string const& hash,
+                                           AppendRequest const& request) const {
+  if (known_.hash_at(version) != hash) return false;
+  for (auto const& appended : request.hashes)
+    if (known_.known_otherwise(++version, appended)) return false;
+  return true;
+}
+
 void RedisJournal::note_appended(protocol::Version version, AppendRequest request) {
-  for (std::size_t i = 0; i < request.hashes.size(); ++i)
-    if (known_.known_otherwise(version + 1 + i, request.hashes[i])) return;
   for (std::size_t i = 0; i < request.hashes.size(); ++i)
     known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
 }

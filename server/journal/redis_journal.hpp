@@ -42,6 +42,8 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);
+  bool builds_on_what_is_known(protocol::Version version, std::string const& hash,
+                               AppendRequest const& request) const;
   void note_appended(protocol::Version version, AppendRequest request);
   std::optional<protocol::Version> first_other(std::vector<StoredCommit> const& stored,
                                                protocol::Version version) const;

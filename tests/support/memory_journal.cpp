@@ -26,8 +26,10 @@ asio::awaitable<engine::Append> MemoryJournal::append(std::vector<engine::Entry>
     if (outcome == engine::Append::taken) hashes.push_back(store_->hash(entry.commit.version));
   co_await on_the_way_back();
   if (lost || troubles.away) co_return engine::Append::unavailable;
+  if (!hashes.empty() && hash_known(entries.front().commit.version - 1) != hash)
+    co_return engine::Append::conflict;
   for (std::size_t i = 0; i < hashes.size(); ++i)
-    if (known_otherwise(entries[i].commit.version, hashes[i])) co_return outcome;
+    if (known_otherwise(entries[i].commit.version, hashes[i])) co_return engine::Append::conflict;
   for (std::size_t i = 0; i < hashes.size(); ++i)
     known_[entries[i].commit.version] = {std::move(hashes[i]), entries[i].commit};
   co_return outcome;

@@ -13,12 +13,13 @@ bool stands_in_journal(World const& world, std::string const& command) {
 }
 
 /// Commits of a process that knew nothing of those that were lost.
-void write_as_stranger(World& world, std::string const& command) {
+void write_as_stranger(World& world, std::string const& command, std::vector<protocol::Event> more = {}) {
   protocol::Commit stranger{world.store->version() + 1,
                             {command},
                             {{"yann"}, protocol::Role::dispatcher, std::nullopt},
                             world.clock->now(),
                             {protocol::BreakStarted{{"binome-1"}, world.clock->now()}}};
+  std::ranges::move(more, std::back_inserter(stranger.events));
   REQUIRE(world.store->append({{stranger, {}}}) == engine::Append::taken);
 }
 
@@ -86,6 +87,40 @@ TEST_CASE("a journal that went another way is followed, and what was answered is
   CHECK(protocol::encode(domain::snapshot_of(first.engine.state())) ==
         protocol::encode(domain::snapshot_of(second.engine.state())));
   CHECK(first.engine.confidence({"r-1"})->words->value == "Musique au troisième");
+}
+
+TEST_CASE("what the lost journal answers while another history is being read is not believed") {
+  World world;
+  auto& process = world.start(World::quick(), 1s);
+  world.open_night(process);
+  auto& troubles = process.journal->troubles;
+  troubles.deaf = true;
+  engine::Signal answer(world.io.get_executor());
+  engine::Signal particulars(world.io.get_executor());
+  enum { append, reading, fetching, nothing_more } next = append;
+  troubles.on_the_way_back = [&]() -> asio::awaitable<void> {
+    auto const now = next;
+    if (next != nothing_more) next = static_cast<decltype(next)>(next + 1);
+    if (now == append) co_await answer.wait();
+    if (now == fetching) co_await particulars.wait();
+  };
+  bool told = false;
+  world.send(process, "ask-1", request("r-1"),
+             [&](engine::Answer const& heard) { told = heard.has_value(); });
+  world.until([&] { return stands_in_journal(world, "ask-1"); });
+  world.store->lose_after(2);
+  write_as_stranger(world, "break", {protocol::ConfidenceKept{{"c-1"}}});
+  troubles.deaf = false;
+  world.store->wake();
+  world.until([&] { return next == nothing_more; });
+  answer.raise();
+  for (int turn = 0; turn < 10; ++turn) world.io.run_one_for(1ms);
+  CHECK_FALSE(told);
+  particulars.raise();
+  world.until([&] { return told; });
+  CHECK(stands_in_journal(world, "break"));
+  CHECK(stands_in_journal(world, "ask-1"));
+  world.until([&] { return same_everywhere(world); });
 }
 
 TEST_CASE("a process that missed the loss renews its screens when the line of history is renamed") {

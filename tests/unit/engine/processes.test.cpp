@@ -1,5 +1,10 @@
 #include "processes.hpp"
 
+#include "engine/replica.hpp"
+
+#include <asio/detached.hpp>
+#include <asio/post.hpp>
+
 using namespace vigie;
 using namespace vigie::testing;
 
@@ -63,6 +68,24 @@ TEST_CASE("a command that one process took is not refused when it is sent again 
   auto const again = world.submit(second, "offer", offer(1, "one"));
   REQUIRE(again);
   CHECK(*again == *taken);
+}
+
+TEST_CASE("who waits to read the journal is next, however often the other one reads") {
+  asio::io_context io;
+  auto const journal = std::make_shared<MemoryJournal>(io.get_executor(), std::make_shared<MemoryStore>());
+  journal->troubles.on_the_way_back = [] { return asio::post(asio::use_awaitable); };
+  engine::Replica replica(io.get_executor(), journal, "rennes", 100ms);
+  std::string read;
+  auto const reading = [&](std::string times) -> asio::awaitable<void> {
+    for (auto const time : times) {
+      co_await replica.catch_up();
+      read += time;
+    }
+  };
+  asio::co_spawn(io, reading("123"), asio::detached);
+  asio::co_spawn(io, reading("w"), asio::detached);
+  io.run();
+  CHECK(read == "1w23");
 }
 
 TEST_CASE("an append whose answer is lost is neither lost nor done twice") {
