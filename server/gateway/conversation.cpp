@@ -177,6 +177,7 @@ void Conversation::receive(protocol::Submit submit) {
   ++unanswered_;
   auto told = [self = shared_from_this(), id = submit.id, kind, came = moment()](auto const& answer) {
     --self->unanswered_;
+    if (self->phase_ == Phase::over) return; // and the house may be gone
     self->house_.figures.answered_after(std::chrono::duration<double>(moment() - came).count());
     self->answer(id, kind, answer);
   };

@@ -44,7 +44,10 @@ void Departures::round() {
   round_planned_ = false;
   auto leaving = std::exchange(now_, {});
   auto const began = std::chrono::steady_clock::now();
-  if (began < rests_until_) return send_off(std::move(leaving));
+  if (began < rests_until_) {
+    if (!with_others_.empty()) plan_tick();
+    return send_off(std::move(leaving));
+  }
   leaving.insert(leaving.end(), with_others_.begin(), with_others_.end());
   with_others_.clear();
   send_off(std::move(leaving));

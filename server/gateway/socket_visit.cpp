@@ -198,9 +198,10 @@ bool Visit::board(WriteBatch& batch) {
 bool Visit::departed(int taken) {
   bool const full = taken == -EAGAIN;
   outgoing_.written(full ? 0 : static_cast<std::size_t>(std::max(taken, 0)));
-  if (taken == -ECANCELED) cut();
+  bool const gone = taken == -EPIPE || taken == -ECONNRESET; // the next read tells
+  if (taken < 0 && !full && !gone) cut();
   if (taken < 0 && !full)
-    outgoing_.clear(); // it has gone: the next read tells
+    outgoing_.clear();
   else if (outgoing_.stuck())
     wait_for_room();
   return !waits_for_room_ && (!outgoing_.empty() || goodbye_);

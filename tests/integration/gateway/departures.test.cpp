@@ -2,6 +2,8 @@
 
 #include "house.hpp"
 
+#include <asio/post.hpp>
+
 #include <thread>
 
 using namespace vigie;
@@ -57,6 +59,22 @@ TEST_CASE("After a long round the desks wait for a tick, an assignment does not"
   CHECK(told == "desk handset ");
   io.run();
   CHECK(told == "desk handset desk ");
+}
+
+TEST_CASE("What waits for a tick leaves, also when a long round comes before the tick") {
+  asio::io_context io;
+  auto const departures = std::make_shared<gateway::Departures>(io);
+  std::string told;
+  auto const long_one = std::make_shared<Slow>("desk ", told, 10ms);
+  departures->add(long_one, Due::with_others);
+  io.run();
+  io.restart();
+  departures->add(long_one, Due::with_others); // planned for a tick, which is over before the loop looks
+  std::this_thread::sleep_for(30ms);
+  departures->add(std::make_shared<Slow>("handset ", told, 0ms), Due::now);
+  asio::post(io, [&] { departures->add(std::make_shared<Slow>("last ", told, 0ms), Due::with_others); });
+  io.run();
+  CHECK(told == "desk handset desk last ");
 }
 
 TEST_CASE("R3.4 frames that leave together keep their order") {
