@@ -39,7 +39,10 @@ void Watch::want(Direction& direction) {
     direction.waiting = false;
     self->ready(direction);
   };
-  if (&direction != &writing_ || !has_room()) return descriptor_.async_wait(direction.kind, std::move(go_on));
+  if (&direction != &writing_ || !has_room()) {
+    asked_for_room_ = asked_for_room_ || &direction == &writing_;
+    return descriptor_.async_wait(direction.kind, std::move(go_on));
+  }
   first_ = std::chrono::steady_clock::now() >= gathered_.expiry();
   if (first_) return asio::post(descriptor_.get_executor(), std::move(go_on));
   gathered_.async_wait(std::move(go_on));
@@ -57,10 +60,17 @@ bool Watch::has_room() const { return (context_->c.flags & REDIS_CONNECTED) != 0
 /// other sockets.
 void Watch::ready(Direction& direction) {
   bool const handled = handle(direction);
+  if (asked_for_room_ && context_ && !writing_.waiting) forget_room();
   if (&direction == &writing_) return ready(reading_);
   if (!handled) return;
   auto const after_read = told_.after_read;
   after_read();
+}
+
+/// Whoever asked once is told of room with whatever else happens on the socket, until it is watched anew.
+void Watch::forget_room() {
+  asked_for_room_ = false;
+  descriptor_.assign(descriptor_.release());
 }
 
 /// Whether hiredis wanted it, and lives on. A failed wait is passed on too: hiredis then meets the error

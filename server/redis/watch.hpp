@@ -50,6 +50,7 @@ class Watch : public std::enable_shared_from_this<Watch> {
   void want(Direction& direction);
   bool has_room() const;
   void ready(Direction& direction);
+  void forget_room();
   bool handle(Direction& direction);
   void release();
 
@@ -60,7 +61,8 @@ class Watch : public std::enable_shared_from_this<Watch> {
   Told told_;
   Direction reading_;
   Direction writing_;
-  bool first_ = false; ///< nothing has left in this turn yet
+  bool first_ = false;          ///< nothing has left in this turn yet
+  bool asked_for_room_ = false; ///< since the socket is watched
   std::shared_ptr<Watch> alive_;
 };
 
