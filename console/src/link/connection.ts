@@ -50,8 +50,10 @@ export class Connection {
     })
   }
 
-  /** Begins, and goes on until `stop`. */
+  /** Begins, unless a nudge did, and goes on until `stop`. */
   start(): void {
+    if (this.#socket || this.#stopped) return
+    this.#cancelRetry()
     this.#enter('connecting')
     this.#connect()
   }
@@ -88,6 +90,7 @@ export class Connection {
   }
 
   #connect(): void {
+    if (this.#socket || this.#stopped) return
     const socket = this.#ports.open()
     this.#socket = socket
     this.#cancelTimeout = this.#ports.timing.later(welcomeTimeout, () => this.#lose())

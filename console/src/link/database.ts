@@ -10,12 +10,16 @@ interface Shelves extends DBSchema {
 /** What this browser keeps for Vigie. */
 export type Database = IDBPDatabase<Shelves>
 
-/** Opens the browser's database. Rejects where the browser keeps nothing, as in some private windows. */
-export function openDatabase(): Promise<Database> {
+/**
+ * Opens the browser's database; `lost` is called when the browser takes it away, as from a page in the background.
+ * Rejects where the browser keeps nothing, as in some private windows.
+ */
+export function openDatabase(lost: () => void = () => {}): Promise<Database> {
   return openDB<Shelves>('vigie', 1, {
     upgrade(database) {
       database.createObjectStore('outbox', { keyPath: 'id' }).createIndex('scope', 'scope')
       database.createObjectStore('replicas')
     },
+    terminated: lost,
   })
 }

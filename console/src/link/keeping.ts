@@ -22,15 +22,15 @@ export class Keeping implements OutboxStore {
     this.scope = scope
     this.lane = lane
     this.#timing = timing
-    this.#database = openDatabase().catch(() => undefined)
+    this.#database = this.#open()
   }
 
   async keep(entry: Kept): Promise<void> {
-    await (await this.#outbox()).keep(entry)
+    await this.#insist((outbox) => outbox.keep(entry))
   }
 
   async remove(id: string): Promise<void> {
-    await (await this.#outbox()).remove(id)
+    await this.#insist((outbox) => outbox.remove(id))
   }
 
   /** Whether what is kept outlives the page. */
@@ -88,6 +88,20 @@ export class Keeping implements OutboxStore {
   #stopWriting(): void {
     this.#cancelWrite?.()
     this.#cancelWrite = undefined
+  }
+
+  #open(): Promise<Database | undefined> {
+    return openDatabase(() => (this.#database = this.#open())).catch(() => undefined)
+  }
+
+  /** Once more with the database opened anew: a browser may have closed it without a word. */
+  async #insist(act: (outbox: OutboxStore) => Promise<void>): Promise<void> {
+    try {
+      await act(await this.#outbox())
+    } catch {
+      this.#database = this.#open()
+      await act(await this.#outbox())
+    }
   }
 
   async #outbox(): Promise<OutboxStore> {

@@ -105,8 +105,9 @@ class LiveLink implements Link {
       open: webSocket,
       sessionStands,
       hello: () => {
-        const { version, line } = this.replica
-        const held = version === undefined || line === undefined ? {} : { version, line }
+        const { version, line, actor } = this.replica
+        // A handset is given a whole anyway, and what it holds is no desk's to build on.
+        const held = version === undefined || line === undefined || actor?.team ? {} : { version, line }
         return { type: 'hello', conversation, ...held }
       },
       onPhase: (phase, since) => this.#enter(phase, since),
@@ -127,8 +128,9 @@ class LiveLink implements Link {
     if (frame.type === 'welcome' && frame.actor.account !== this.#options.account) return void this.#sessionOver()
     if (frame.type === 'fault') return this.#outbox.fault(frame)
     if (frame.type === 'fix_refused') this.fixRefusal = frame.reason
+    if (frame.type === 'journal_state' && frame.available) this.#outbox.journalIsBack()
     applyFrame(this.replica, frame, timing.now())
-    if (frame.type === 'welcome') clock.setOffset(this.replica.clockOffset)
+    if (frame.type === 'welcome' || frame.type === 'pong') clock.setOffset(this.replica.clockOffset)
     if (frame.type === 'whole' || frame.type === 'change') this.#moved()
   }
 
@@ -188,7 +190,9 @@ class LiveLink implements Link {
   }
 
   #adopt(entries: Kept[]): void {
-    const adopted = entries.map((entry) => {
+    const known = new Set(this.submissions.map((each) => each.id))
+    const unknown = entries.filter((entry) => !known.has(entry.id))
+    const adopted = unknown.map((entry) => {
       const submission = this.#newSubmission(entry.command)
       submission.takeUp(entry.id, entry.made_at_ms)
       return submission

@@ -94,6 +94,13 @@ export class Outbox {
     this.#inFlight = undefined
   }
 
+  /** The server can take commands down again: one that waits for it need not wait as long as before. */
+  journalIsBack(): void {
+    if (this.#inFlight === undefined) return
+    this.#inVain = 0
+    this.#holdFor(pauseWhenRefused)
+  }
+
   /** The server answered a command. */
   answer(frame: Accepted | Rejected): void {
     const entry = this.#queue.find((each) => each.id === frame.id)

@@ -41,6 +41,8 @@ export interface Replica {
   readonly recommendations: Map<string, Recommendation[]>
 }
 
+const clockSlack = 5_000
+
 /** A replica that holds nothing yet. */
 export function emptyReplica(): Replica {
   return {
@@ -78,7 +80,14 @@ export function applyFrame(replica: Replica, frame: ServerFrame, now: number): v
     case 'journal_state':
       replica.journalAvailable = frame.available
       return
+    case 'pong':
+      return followClock(replica, frame.now_ms - now)
   }
+}
+
+/** This machine's clock was set meanwhile; what the way of a frame takes moves nothing. */
+function followClock(replica: Replica, offset: number): void {
+  if (Math.abs(offset - replica.clockOffset) > clockSlack) replica.clockOffset = offset
 }
 
 function applyWelcome(replica: Replica, frame: Welcome, now: number): void {

@@ -31,7 +31,7 @@ export function forgetSession(): void {
   localStorage.removeItem(key)
 }
 
-/** Whether the session stands, as far as can be known: an unreachable server does not end it. */
+/** Whether the session stands, as far as can be known in a few seconds: an unreachable server does not end it. */
 export async function sessionStands(): Promise<boolean> {
-  return (await currentSession().catch(() => 'unknown')) !== undefined
+  return (await Promise.race([currentSession(), tooLong()]).catch(() => 'unknown')) !== undefined
 }

@@ -24,7 +24,7 @@ class FakeSocket {
   }
 }
 
-function given() {
+function given(begins = true) {
   const timing = new FakeTiming()
   const sockets: FakeSocket[] = []
   const told: string[] = []
@@ -42,7 +42,7 @@ function given() {
     onSessionOver: () => told.push('session over'),
     onOutdated: () => told.push('outdated'),
   })
-  connection.start()
+  if (begins) connection.start()
   return { timing, sockets, told, world, connection }
 }
 
@@ -55,6 +55,28 @@ describe('a connection', () => {
     expect(told.at(-2)).toBe('catching_up 0')
     sockets[0]!.say({ type: 'whole', version: 7, entities: nothing() })
     expect(told.at(-1)).toBe('live 0')
+  })
+
+  it('is one line, also when the device wakes up or loses its network before it begins', () => {
+    const awake = given(false)
+    awake.connection.nudge()
+    awake.connection.start()
+    const offline = given(false)
+    offline.connection.networkLost()
+    offline.connection.start()
+    offline.sockets[0]!.becomeLive()
+    offline.timing.pass(8_000)
+    offline.sockets[0]!.say({ type: 'pong', now_ms: 0 })
+    expect(awake.sockets).toHaveLength(1)
+    offline.connection.nudge()
+    expect(offline.sockets).toHaveLength(1)
+  })
+
+  it('does not begin when it was stopped before', () => {
+    const { connection, sockets } = given(false)
+    connection.stop()
+    connection.start()
+    expect(sockets).toHaveLength(0)
   })
 
   it('sends nothing before it is live', () => {

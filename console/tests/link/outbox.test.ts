@@ -44,6 +44,24 @@ describe('an outbox', () => {
     expect(sent).toEqual(['c1', 'c2', 'c3'])
   })
 
+  it('asks again within two seconds when the journal is back, however long it was away', () => {
+    const { outbox, sent, timing } = given(true)
+    timing.luck = 1
+    outbox.resume()
+    void outbox.add(entry(1))
+    for (let time = 0; time < 6; time += 1) {
+      outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+      timing.pass(60_000)
+    }
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+    const before = sent.length
+    timing.pass(2_000)
+    expect(sent).toHaveLength(before)
+    outbox.journalIsBack()
+    timing.pass(2_000)
+    expect(sent).toHaveLength(before + 1)
+  })
+
   it('sends the unanswered command again with the same id after a cut', () => {
     const { outbox, sent } = given()
     outbox.resume()

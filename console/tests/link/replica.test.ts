@@ -16,6 +16,15 @@ describe('a replica', () => {
     expect(replica.version).toBe(4)
   })
 
+  it("follows the server's clock when this machine's was set, and not each frame's delay", () => {
+    const replica = emptyReplica()
+    applyFrame(replica, welcome({ now_ms: 50_000 }), 50_000)
+    applyFrame(replica, { type: 'pong', now_ms: 60_000 }, 61_500)
+    expect(replica.clockOffset).toBe(0)
+    applyFrame(replica, { type: 'pong', now_ms: 70_000 }, 190_000)
+    expect(replica.clockOffset).toBe(-120_000)
+  })
+
   it('leaves alone what a whole did not change, so that nothing is drawn again', () => {
     const replica = emptyReplica()
     applyFrame(replica, whole(3, { requests: [request()] }), 0)
