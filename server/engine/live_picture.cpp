@@ -76,6 +76,7 @@ struct LivePicture::Work {
   bool expired(protocol::Position const& position) const;
   bool put(protocol::Position const& position);
   void merge(protocol::Picture const& picture);
+  void take_over(std::vector<protocol::Position> kept);
   void forget(TeamId const& team);
   void forget_expired();
   void duties_changed(domain::Touched const& touched);
@@ -120,12 +121,20 @@ void LivePicture::Work::merge(protocol::Picture const& picture) {
     if (tracked(position.team) && !expired(position)) put(position);
 }
 
+/// A process that was killed may have left behind where a team was before its break.
+void LivePicture::Work::take_over(std::vector<protocol::Position> kept) {
+  for (auto const& position : kept)
+    if (!tracked(position.team)) forget(position.team);
+  merge(protocol::Picture{{}, std::move(kept), {}});
+}
+
+/// In the store too, where there may be a position that this process does not know.
 void LivePicture::Work::forget(TeamId const& team) {
+  unshared.remove(team);
+  to_share.raise();
   if (latest.erase(team) == 0) return;
   unseen.remove(team);
-  unshared.remove(team);
   to_show.raise();
-  to_share.raise();
 }
 
 void LivePicture::Work::forget_expired() {
@@ -227,7 +236,7 @@ LivePicture::~LivePicture() = default;
 asio::awaitable<void> LivePicture::start() {
   auto const work = work_;
   auto kept = co_await work->store->all();
-  if (kept) work->merge(protocol::Picture{{}, std::move(*kept), {}});
+  if (kept) work->take_over(std::move(*kept));
   work->tasks.spawn(work->show());
   work->tasks.spawn(work->share());
   work->tasks.spawn(work->look());
@@ -240,6 +249,7 @@ asio::awaitable<void> LivePicture::stop() {
        {&work->to_show, &work->to_share, &work->to_look, &work->pace, &work->share_rest, &work->look_rest})
     signal->raise();
   co_await work->tasks.join();
+  if (!work->unshared.gone.empty()) co_await work->store->share(work->take(work->unshared));
 }
 
 Result<void, protocol::FixRefusal> LivePicture::report(TeamId const& team, protocol::Fix const& fix,

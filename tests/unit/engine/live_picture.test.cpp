@@ -27,8 +27,10 @@ class MemoryPositions final : public engine::PositionStore {
 };
 
 struct Screen {
-  Screen(World& world, Process& process)
-      : world(world), picture(world.io.get_executor(), process.engine, store, 5ms) {
+  Screen(World& world, Process& process,
+         std::shared_ptr<MemoryPositions> positions = std::make_shared<MemoryPositions>())
+      : world(world), store(std::move(positions)),
+        picture(world.io.get_executor(), process.engine, store, 5ms) {
     picture.on_picture([this](protocol::Picture const& seen) { pictures.push_back(seen); });
     wait_for(picture.start());
   }
@@ -45,7 +47,7 @@ struct Screen {
   }
 
   World& world;
-  std::shared_ptr<MemoryPositions> store = std::make_shared<MemoryPositions>();
+  std::shared_ptr<MemoryPositions> store;
   std::vector<protocol::Picture> pictures;
   engine::LivePicture picture;
 };
@@ -135,6 +137,40 @@ TEST_CASE("that a team is gone is shared as soon as the store is back") {
   screen.store->away = false;
   world.until([&] { return !screen.store->shared.back().gone.empty(); });
   CHECK(screen.store->shared.back().positions.empty());
+}
+
+TEST_CASE("where a team was before its break is kept nowhere, whoever knew of it") {
+  World world;
+  auto& process = world.start();
+  auto const store = std::make_shared<MemoryPositions>();
+  protocol::Fix const fix{{{-1.6}, {48.1}}, {10}, {}, {}, world.clock->now()};
+  store->kept = {{{"binome-1"}, fix, protocol::FixSource::handset}};
+  auto const told = [&] {
+    return !store->shared.empty() && store->shared.back().gone == std::vector<protocol::TeamId>{{"binome-1"}};
+  };
+  SECTION("one that was killed left it behind") {
+    Screen screen{world, process, store};
+    world.until(told);
+    CHECK_FALSE(screen.picture.position({"binome-1"}));
+  }
+  SECTION("the store could not be reached when this one started") {
+    world.open_night(process);
+    auto const kept = std::exchange(store->kept, {});
+    Screen screen{world, process, store};
+    REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+    world.until(told);
+  }
+  SECTION("this one stops before it could tell") {
+    world.open_night(process);
+    {
+      Screen screen{world, process, store};
+      store->away = true;
+      REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+      for (int turn = 0; turn < 5; ++turn) world.io.run_one_for(1ms);
+      store->away = false;
+    }
+    CHECK(told());
+  }
 }
 
 TEST_CASE("a position that nobody renews disappears") {
