@@ -67,6 +67,7 @@ asio::awaitable<Conversation::Ips> Conversation::look_up(Self self, Instant dead
   };
   resolver->async_resolve(self->address_.host, "", answered);
   co_await Gate::wait(known);
+  resolver->cancel(); // else one that nobody waits for any more keeps the next one waiting
   co_return *ips;
 }
 

@@ -70,7 +70,7 @@ asio::awaitable<void> Lookout::stop(Self self) {
 
 asio::awaitable<void> Lookout::keep(Self self) {
   while (!self->halting_) {
-    self->again_ = false;
+    self->doubted_ = std::exchange(self->again_, false);
     co_await ask_around(self);
     if (!self->halting_) co_await pause(self);
   }
@@ -93,12 +93,12 @@ asio::awaitable<void> Lookout::pause(Self self) {
   co_await Gate::wait(calm);
 }
 
-/// Whoever answered last is asked first while all is well; then the others, so that one who is cut off from
-/// the rest is not believed for long.
+/// Whoever answered last is asked first while all is well, and last where a command met something else than
+/// he said, so that one who is cut off from the rest is not believed for long.
 std::vector<Address> Lookout::in_turn() const {
   auto whom = inquiry_.whom();
   auto const last = std::ranges::find(whom, asked_);
-  bool const well = connection_ && connection_->connected() && inquiry_.settled();
+  bool const well = !doubted_ && connection_ && connection_->connected() && inquiry_.settled();
   if (last != whom.end()) std::ranges::rotate(whom, well ? last : last + 1);
   return whom;
 }

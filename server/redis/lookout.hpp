@@ -54,6 +54,7 @@ class Lookout : public std::enable_shared_from_this<Lookout> {
   Bell end_rings_;
   std::weak_ptr<Gate> calm_; ///< the short wait, while one is under way
   bool again_ = false;
+  bool doubted_ = false; ///< somebody rang: what was learnt last may be wrong
   bool running_ = false;
   bool halting_ = false;
 };

@@ -12,8 +12,8 @@ namespace vigie::redis {
 namespace {
 
 /// Keys of one command are on two nodes (TRYAGAIN); the cluster, the node or its primary is not ready; a
-/// replica refuses to write (READONLY); the node has just become a replica (UNBLOCKED).
-constexpr std::array for_later{"TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY", "UNBLOCKED"};
+/// replica refuses to write (READONLY).
+constexpr std::array for_later{"TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY"};
 
 /// Reads `MOVED slot host:port`.
 std::optional<Address> target_in(std::string const& text, Address const& asked) {
@@ -25,7 +25,8 @@ std::optional<Address> target_in(std::string const& text, Address const& asked) 
   return neighbour(asked, text.substr(space + 1, colon - space - 1), port);
 }
 
-/// WAIT asks about the command before it and goes where that goes.
+/// WAIT asks about the command before it and goes where that goes, never alone: another node would count
+/// replicas that do not hold it.
 bool belongs_to_earlier(Command const& command) { return !command.empty() && command.front() == "WAIT"; }
 
 } // namespace
@@ -64,8 +65,9 @@ std::optional<Redirection> Batch::take(std::vector<Reply> replies, bool asking, 
   for (std::size_t i = 0; i < open_.size(); ++i) {
     auto& reply = replies[asking ? 2 * i + 1 : i];
     auto const place = open_[i];
-    auto redirection = redirection_in(reply, node);
-    bool const follows = !again.empty() && again.back() + 1 == place && belongs_to_earlier(commands_[place]);
+    bool const waits = belongs_to_earlier(commands_[place]);
+    bool const follows = waits && !again.empty() && again.back() + 1 == place;
+    auto redirection = waits ? std::nullopt : redirection_in(reply, node);
     if (redirection || follows)
       again.push_back(place);
     else

@@ -109,6 +109,17 @@ TEST_CASE("what nodes answer that are not the right ones") {
   CHECK_FALSE(redirection_in(text("MOVED 1 h:1"), asked()));
 }
 
+TEST_CASE(
+    "a WAIT that its node gave up is not asked of another node, which would know nothing of the commit") {
+  Batch batch({{"INCR", "a"}, {"WAIT", "1", "10"}});
+  auto const error = GENERATE("UNBLOCKED force unblock from blocking operation", "READONLY", "LOADING");
+  CHECK_FALSE(batch.take({number(1), failing(error)}, false, asked()));
+  CHECK(batch.outstanding(false).empty());
+  auto const replies = std::move(batch).replies();
+  REQUIRE(replies.size() == 2);
+  CHECK(replies[1].error());
+}
+
 TEST_CASE("of commands that went together only those go again that were not carried out, with their WAIT") {
   Batch batch({{"SET", "a", "1"}, {"INCR", "a"}, {"WAIT", "1", "10"}, {"GET", "a"}});
   CHECK(batch.outstanding(false).size() == 4);
