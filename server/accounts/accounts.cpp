@@ -45,7 +45,11 @@ struct Accounts::Work {
 
   std::optional<NotSignedIn> tried_too_often(AccountId const& name, std::string const& address);
   asio::awaitable<Result<SignedIn, NotSignedIn>> open_session(Stored stored);
-  bool fresh(SessionCache::Seen const& seen) const { return now() - seen.checked_at < options.recheck; }
+  /// A clock that was set back makes nothing fresh.
+  bool fresh(SessionCache::Seen const& seen) const {
+    auto const age = now() - seen.checked_at;
+    return age >= protocol::Duration::zero() && age < options.recheck;
+  }
   asio::awaitable<Result<Session, SessionTrouble>> recheck(std::string digest);
   asio::awaitable<Result<std::optional<Session>, Trouble>> read_session(std::string digest);
   asio::awaitable<void> note_use(std::string digest);

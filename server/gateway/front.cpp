@@ -10,6 +10,13 @@
 #include <algorithm>
 
 namespace vigie::gateway {
+namespace {
+
+/// One after the other, ten thousand would take minutes in which a session that is over goes on.
+constexpr std::size_t rechecked_together = 64;
+
+} // namespace
+
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
@@ -129,9 +136,15 @@ asio::awaitable<void> Front::Work::recheck() {
   auto const self = shared_from_this();
   while (!stopping) {
     co_await rechecking.wait_for(options.recheck);
+    engine::TaskGroup some{io.get_executor(), "gateway"};
+    std::size_t asked = 0;
     auto const all = present();
-    for (auto const& conversation : all)
-      if (!stopping) co_await conversation->recheck();
+    for (auto const& conversation : all) {
+      if (stopping) break;
+      some.spawn(conversation->recheck());
+      if (++asked % rechecked_together == 0) co_await some.join();
+    }
+    co_await some.join();
   }
 }
 
