@@ -16,6 +16,6 @@ struct Outcome {
 asio::awaitable<Outcome> take_event(engine::Engine& engine, protocol::Actor telephone, std::string event);
 
 /// The id of the command that stands for an event: the same event told twice is one command.
-protocol::CommandId command_for(protocol::ReportCall const& event);
+protocol::CommandId command_for(protocol::ReportCall event);
 
 } // namespace vigie::telephony
