@@ -9,9 +9,6 @@ using namespace protocol;
 
 namespace {
 
-/// An answer that was under way when the time ran out still counts.
-constexpr std::chrono::seconds grace{5};
-
 /// The live assignment, or why the actor cannot act on it.
 Result<Assignment const*, Refusal> live_assignment(Context const& context, AssignmentId const& id,
                                                    std::string path = "assignment") {
@@ -37,7 +34,7 @@ Result<Assignment const*, Refusal> accepted_assignment(Context const& context, A
 }
 
 bool is_in_time(Context const& context, Assignment const& offer) {
-  return context.intent.at < offer.answer_by + grace || context.intent.made_at < offer.answer_by;
+  return context.intent.at < offer.answer_by + answer_grace || context.intent.made_at < offer.answer_by;
 }
 
 bool is_alone_on_its_request(State const& state, Assignment const& assignment) {

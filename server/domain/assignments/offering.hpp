@@ -5,6 +5,9 @@
 /// The conditions on which a team may be offered a request.
 namespace vigie::domain {
 
+/// An answer that was under way when the time ran out still counts, and so long the offer stands.
+inline constexpr std::chrono::seconds answer_grace{5};
+
 /// A request offered to a team, perhaps in the place of what it is on.
 struct Offer {
   protocol::AssignmentId assignment;

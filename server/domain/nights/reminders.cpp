@@ -1,3 +1,4 @@
+#include "domain/assignments/offering.hpp"
 #include "domain/finding.hpp"
 #include "domain/nights/open_work.hpp"
 #include "domain/nights/window_served.hpp"
@@ -31,7 +32,7 @@ std::optional<Reminder> next_expiry(State const& state) {
   std::optional<Reminder> earliest;
   for (auto const& [id, held] : state.assignments)
     if (held.entity.status == AssignmentStatus::offered)
-      keep_earlier(earliest, Reminder{held.entity.answer_by, expiry_id(id), ExpireOffer{id}});
+      keep_earlier(earliest, Reminder{held.entity.answer_by + answer_grace, expiry_id(id), ExpireOffer{id}});
   return earliest;
 }
 

@@ -136,7 +136,7 @@ TEST_CASE("of all that time owes, the earliest comes first") {
   auto const reminder = story.reminder();
   REQUIRE(reminder);
   CHECK(reminder->id == CommandId{"expire-a2"});
-  CHECK(reminder->due == story.now + 1min);
+  CHECK(reminder->due == story.now + 1min + 5s);
   CHECK(std::get<ExpireOffer>(reminder->command).assignment == AssignmentId{"a2"});
 }
 
