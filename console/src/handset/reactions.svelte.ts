@@ -27,8 +27,10 @@ export function onOffer(handset: Handset): void {
 export function onTask(handset: Handset): void {
   const task = $derived(handset.outlook.assignment?.id)
   $effect(() => (task === undefined ? undefined : keepAwake()))
+  // What is written down belongs to one task: the dispatcher may have put another in its place.
   $effect(() => {
-    if (task === undefined) handset.reporting = false
+    void task
+    handset.reporting = false
   })
   const taken = $derived(handset.ended?.id)
   $effect(() => {
