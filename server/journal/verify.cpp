@@ -54,6 +54,9 @@ std::string problem_at_end(Traces const& traces, protocol::Version last) {
   if (known > last)
     return "The end was cut off: commit " + std::to_string(last + 1) + " and what followed, up to " +
            std::to_string(known) + ", are missing.";
+  if (traces.length > last)
+    return "There are entries that are no commits: " + std::to_string(traces.length) + " against " +
+           std::to_string(last) + ".";
   if (traces.ever_added > traces.length)
     return "More commits were written than are there: " + std::to_string(traces.ever_added) + " against " +
            std::to_string(traces.length) + ".";

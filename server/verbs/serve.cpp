@@ -80,7 +80,12 @@ class House {
 
  private:
   asio::awaitable<void> open() {
-    auto const opened = co_await try_to_open();
+    Result<void, std::string> opened;
+    try {
+      opened = co_await try_to_open();
+    } catch (std::exception const& failure) {
+      opened = Failure<std::string>{failure.what()};
+    }
     if (opened || closing_) co_return;
     std::cerr << "vigie-server: " << opened.error() << '\n';
     exit_code_ = 1;

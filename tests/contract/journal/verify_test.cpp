@@ -200,6 +200,21 @@ TEST_CASE("An end cut off without a trace in the stream is found by what the sna
   });
 }
 
+TEST_CASE("An entry that hides behind the last commit of a page is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    auto journal = co_await night.world.process(service_named("rennes"));
+    auto const whole_page = co_await journal->append(entries(11, 500));
+    REQUIRE(whole_page == engine::Append::taken);
+    redis::Command add{"XADD", stream, "500-1", "commit", "{}", "hash", "none"};
+    co_await told(night.prompt, std::move(add));
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.first_bad == 501);
+    CHECK_THAT(verdict.problem, Contains("entries that are no commits"));
+  });
+}
+
 TEST_CASE("An entry that is no commit is found") {
   Tampering night;
   night.world.play([&]() -> asio::awaitable<void> {
