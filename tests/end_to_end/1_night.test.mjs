@@ -36,7 +36,7 @@ story("a resident phones, a pair goes, arrives without network, and reports", as
   await desk.request(1).getByText(/répond dans [0-2]:\d\d/).waitFor();
   await shoot(desk.page, "1-desk-offered");
 
-  await handset.touch("Accepter");
+  await handset.touchTwice("Accepter");
   await desk.team("Binôme 1").getByText("acceptée").waitFor();
   await shoot(handset.page, "1-handset-accepted");
   await handset.touch("Départ");

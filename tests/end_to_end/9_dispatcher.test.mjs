@@ -30,7 +30,7 @@ story("a team without network goes, arrives and ends its task by radio", async (
   await look(desk, "radio-offered");
 
   for (const [step, shown] of [["accepte", "acceptée"], ["en route", "en route"], ["sur place", "sur place"], ["contact établi", "contact établi"]]) {
-    await desk.request(1).getByRole("button", { name: `Par radio : ${step}` }).waitFor();
+    await desk.request(1).getByRole("button", { name: `Par radio : ${step}`, disabled: false }).waitFor(); // the last step was answered
     await desk.press("p");
     await desk.team("Binôme 1").getByText(shown).waitFor();
   }
