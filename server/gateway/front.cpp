@@ -12,7 +12,7 @@
 namespace vigie::gateway {
 namespace {
 
-/// One after the other, ten thousand would take minutes in which a session that is over goes on.
+/// One after the other, many would take long, in which a session that is over goes on.
 constexpr std::size_t rechecked_together = 64;
 
 } // namespace

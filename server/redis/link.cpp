@@ -18,7 +18,7 @@ namespace {
 /// enough.
 void survive_broken_pipes() { [[maybe_unused]] static auto const before = std::signal(SIGPIPE, SIG_IGN); }
 
-/// A command as Redis reads it. hiredis writes the same, at several times the cost.
+/// A command as Redis reads it, in one piece: hiredis writes the same word by word, into a text that grows.
 std::string as_sent(Command const& command) {
   constexpr std::size_t around = 24; // a length and the line ends
   std::string text;

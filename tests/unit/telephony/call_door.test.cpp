@@ -31,6 +31,15 @@ TEST_CASE("a call that rings is on the desk, its number in the vault alone") {
   CHECK(protocol::encode(world.store->commits().back()).find("699001234") == std::string::npos);
 }
 
+TEST_CASE("the id of an event, which the journal keeps, says nothing of the caller's number") {
+  World const world;
+  auto const id_with = [&](std::string const& number) {
+    auto const told = event(world, "ringing", R"(,"from":")" + number + R"(")");
+    return telephony::command_for(*protocol::decode<protocol::ReportCall>(told));
+  };
+  CHECK(id_with("06 99 00 12 34") == id_with("06 99 00 12 35"));
+}
+
 TEST_CASE("an event told twice is one commit") {
   World world;
   auto& process = world.start();
