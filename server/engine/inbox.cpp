@@ -27,6 +27,10 @@ Group Inbox::take(std::size_t most) {
   return group;
 }
 
+void Inbox::put_back(Group group) {
+  waiting_.insert(waiting_.begin(), std::move_iterator{group.begin()}, std::move_iterator{group.end()});
+}
+
 void RememberedRefusals::remember(protocol::CommandId const& id, domain::Refusal refusal) {
   if (!refusals_.emplace(id, std::move(refusal)).second) return;
   order_.push_back(id);

@@ -36,6 +36,8 @@ class Inbox {
  public:
   std::size_t size() const { return waiting_.size(); }
   void put(Waiting waiting) { waiting_.push_back(std::move(waiting)); }
+  /// Puts these before all that wait.
+  void put_back(Group group);
   /// Takes out up to `most`, leaving aside those who were given up.
   Group take(std::size_t most);
   std::deque<Waiting>& waiting() { return waiting_; }

@@ -13,15 +13,6 @@ constexpr std::size_t taken_kept = 1000;
 
 } // namespace
 
-struct Writer::Draft {
-  std::vector<Entry> entries;
-  std::vector<Answer> answers;
-
-  bool refuses() const {
-    return std::ranges::any_of(answers, [](auto const& answer) { return !answer.has_value(); });
-  }
-};
-
 Writer::Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
                std::shared_ptr<Journal> journal, std::shared_ptr<Clock> clock, Limits limits)
     : service_(service), replica_(replica), journal_(std::move(journal)), clock_(std::move(clock)),
@@ -30,8 +21,11 @@ Writer::Writer(asio::any_io_executor executor, protocol::Service const& service,
 
 void Writer::put(Submission submission, Answered answered) {
   inbox_.put({std::move(submission), std::move(answered), time_.now() + limits_.answer_within});
-  if (figures_) figures_->waiting(inbox_.size());
-  work_.raise();
+  if (!under_way_.group.empty() && draft_stands_ && follows_the_replica(under_way_))
+    decide_waiting();
+  else
+    work_.raise();
+  if (figures_) figures_->waiting(queued());
   if (!deadline_watched_) deadline_.raise();
 }
 
@@ -51,10 +45,12 @@ asio::awaitable<void> Writer::run() {
     done_ = true;
     deadline_.raise();
   }};
+  auto pause = limits_.retry_first;
   for (;;) {
-    group_ = inbox_.take(limits_.group);
-    if (!group_.empty())
-      co_await write();
+    if (stopping_ && !available_) give_up();
+    decide_waiting();
+    if (!ahead_.group.empty())
+      co_await write(pause);
     else if (stopping_)
       break;
     else
@@ -81,8 +77,9 @@ std::optional<PassingTime::Moment> Writer::first_due() {
     auto const found = std::ranges::find_if_not(waiting, &Waiting::answered);
     return found == waiting.end() ? std::nullopt : std::optional{found->due()};
   };
-  auto const due = first(group_);
-  return due ? due : first(inbox_.waiting());
+  if (auto const due = first(under_way_.group)) return due;
+  if (auto const due = first(ahead_.group)) return due;
+  return first(inbox_.waiting());
 }
 
 void Writer::give_up_late() {
@@ -90,31 +87,56 @@ void Writer::give_up_late() {
     for (auto& waiting : all)
       if (waiting.due() <= now) waiting.give_up();
   };
-  give_up(group_);
+  give_up(under_way_.group);
+  give_up(ahead_.group);
   give_up(inbox_.waiting());
 }
 
-asio::awaitable<void> Writer::write() {
-  auto pause = limits_.retry_first;
-  for (;;) {
-    if (stopping_ && !available_) co_return give_up();
-    std::erase_if(group_, [](auto const& waiting) { return waiting.answered(); });
-    auto const epoch = replica_.epoch();
-    auto const version = replica_.state().version;
-    auto draft = decide();
-    auto outcome = Append::taken;
-    if (!draft.entries.empty())
-      outcome = co_await append(draft.entries);
-    else if (draft.refuses())
-      outcome = co_await look_for_more();
-    bool const moved = replica_.healing() || epoch != replica_.epoch() || version != replica_.state().version;
-    if (outcome == Append::taken && !moved) co_return conclude(std::move(draft));
-    if (outcome == Append::conflict || moved) {
-      bool const caught_up = co_await replica_.catch_up();
-      if (caught_up) continue;
-    }
-    co_await recover(pause);
+/// Decides what waits, on top of what is under way, as far as one group goes.
+void Writer::decide_waiting() {
+  if (under_way_.group.empty()) renew_draft();
+  auto group = inbox_.take(limits_.group - ahead_.group.size());
+  draft_stands_ = false;
+  for (auto& waiting : group) {
+    ahead_.answers.push_back(decide(waiting.submission(), ahead_.entries));
+    ahead_.group.push_back(std::move(waiting));
   }
+  draft_stands_ = true;
+}
+
+/// Begins the draft anew where the journal went another way than it did, or somebody was given up meanwhile.
+void Writer::renew_draft() {
+  bool const all_wait = std::ranges::none_of(ahead_.group, &Waiting::answered);
+  if (draft_stands_ && all_wait && follows_the_replica(ahead_)) return;
+  take_back();
+  draft_ = replica_.state();
+  draft_epoch_ = replica_.epoch();
+  ahead_.from = draft_.version;
+}
+
+bool Writer::follows_the_replica(Batch const& batch) const {
+  return !replica_.healing() && draft_epoch_ == replica_.epoch() && batch.from == replica_.state().version;
+}
+
+asio::awaitable<void> Writer::write(std::chrono::milliseconds& pause) {
+  under_way_ = std::exchange(ahead_, Batch{draft_.version, {}, {}, {}});
+  auto const outcome = co_await settle(under_way_);
+  bool const moved = !follows_the_replica(under_way_);
+  if (outcome == Append::taken && !moved) {
+    pause = limits_.retry_first;
+    co_return conclude();
+  }
+  take_back();
+  bool up_to_date = false;
+  if (outcome == Append::conflict || moved) up_to_date = co_await replica_.catch_up();
+  if (!up_to_date) co_await recover(pause);
+}
+
+asio::awaitable<Append> Writer::settle(Batch const& batch) {
+  bool const refuses = std::ranges::any_of(batch.answers, [](auto const& answer) { return !answer; });
+  if (!batch.entries.empty()) co_return co_await append(batch.entries);
+  if (refuses) co_return co_await look_for_more();
+  co_return Append::taken;
 }
 
 /// What is appended was decided at the journal's end. Refusals alone must look for it: what they refuse may
@@ -128,7 +150,8 @@ asio::awaitable<Append> Writer::look_for_more() {
 
 /// The journal is away while the process stops.
 void Writer::give_up() {
-  for (auto& waiting : group_) waiting.give_up();
+  take_back();
+  for (auto& waiting : inbox_.waiting()) waiting.give_up();
 }
 
 asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
@@ -138,7 +161,7 @@ asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
   auto const outcome = co_await journal_->append(std::move(entries));
   if (outcome == Append::taken) set_available(true);
   if (!figures_) co_return outcome;
-  figures_->waiting(inbox_.size());
+  figures_->waiting(queued());
   if (outcome == Append::taken) figures_->appended(commands, std::chrono::steady_clock::now() - begun);
   if (outcome == Append::conflict) figures_->conflict();
   if (outcome == Append::unavailable) figures_->away();
@@ -154,17 +177,7 @@ asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   set_available(back);
 }
 
-Writer::Draft Writer::decide() {
-  bool const same_line = draft_epoch_ == replica_.epoch() && draft_.version == replica_.state().version;
-  if (!draft_stands_ || !same_line) draft_ = replica_.state();
-  draft_epoch_ = replica_.epoch();
-  draft_stands_ = false;
-  Draft draft;
-  for (auto const& waiting : group_) draft.answers.push_back(decide_one(waiting.submission(), draft.entries));
-  return draft;
-}
-
-Answer Writer::decide_one(Submission const& submission, std::vector<Entry>& entries) {
+Answer Writer::decide(Submission const& submission, std::vector<Entry>& entries) {
   if (auto const taken = draft_.taken.find(submission.id); taken != draft_.taken.end())
     return taken->second.version;
   if (auto refusal = refusals_.find(submission.id)) return Failure<domain::Refusal>{*refusal};
@@ -186,14 +199,21 @@ Answer Writer::decide_one(Submission const& submission, std::vector<Entry>& entr
   return draft_.version;
 }
 
-void Writer::conclude(Draft draft) {
-  draft_stands_ = true;
-  replica_.take(std::move(draft.entries));
-  for (std::size_t i = 0; i < group_.size(); ++i) {
-    remember_refusal(group_[i].submission(), draft.answers[i]);
-    if (draft.answers[i]) remember(group_[i].submission());
-    group_[i].answer(std::move(draft.answers[i]));
+void Writer::conclude() {
+  auto batch = std::exchange(under_way_, {});
+  replica_.take(std::move(batch.entries));
+  for (std::size_t i = 0; i < batch.group.size(); ++i) {
+    remember_refusal(batch.group[i].submission(), batch.answers[i]);
+    if (batch.answers[i]) remember(batch.group[i].submission());
+    batch.group[i].answer(std::move(batch.answers[i]));
   }
+}
+
+/// All that was decided waits again, in its order.
+void Writer::take_back() {
+  draft_stands_ = false;
+  inbox_.put_back(std::exchange(ahead_, {}).group);
+  inbox_.put_back(std::exchange(under_way_, {}).group);
 }
 
 /// What the clock wants it wants again by itself.

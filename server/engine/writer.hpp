@@ -7,16 +7,16 @@
 
 namespace vigie::engine {
 
-/// Decides commands and appends them in groups: while one append is under way, the next group gathers.
-/// Decisions run on a draft, which is ahead of the replica by the group under way and starts anew when the
-/// journal went another way.
+/// Decides commands and appends them in groups: while one group is under way to the journal, the next is
+/// decided already and follows at once. Decisions run on a draft, which is ahead of the replica by both
+/// groups and starts anew when the journal went another way.
 class Writer {
  public:
   Writer(asio::any_io_executor executor, protocol::Service const& service, Replica& replica,
          std::shared_ptr<Journal> journal, std::shared_ptr<Clock> clock, Limits limits);
 
   /// False when it stops, or too many commands wait.
-  bool has_room() const { return !stopping_ && inbox_.size() < limits_.waiting_commands; }
+  bool has_room() const { return !stopping_ && queued() < limits_.waiting_commands; }
   /// Queues a command.
   void put(Submission submission, Answered answered);
   /// Works until stop, then until nothing waits any more.
@@ -44,17 +44,28 @@ class Writer {
     Submission submission;
     protocol::Instant at;
   };
-  struct Draft; ///< a group decided: entries to append, and each command's answer once they are
-  asio::awaitable<void> write();
+  /// Commands decided together.
+  struct Batch {
+    protocol::Version from{}; ///< the version that they follow
+    Group group;
+    std::vector<Entry> entries;  ///< with the next versions, without a gap
+    std::vector<Answer> answers; ///< to each command, once the journal has the entries
+  };
+  void decide_waiting();
+  void renew_draft();
+  Answer decide(Submission const& submission, std::vector<Entry>& entries);
+  asio::awaitable<void> write(std::chrono::milliseconds& pause);
+  asio::awaitable<Append> settle(Batch const& batch);
   asio::awaitable<Append> look_for_more();
   asio::awaitable<Append> append(std::vector<Entry> entries);
+  bool follows_the_replica(Batch const& batch) const;
+  void conclude();
+  void take_back();
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
-  Draft decide();
-  Answer decide_one(Submission const& submission, std::vector<Entry>& entries);
-  void conclude(Draft draft);
   void remember_refusal(Submission const& submission, Answer const& answer);
   void remember(Submission const& submission);
   void give_up();
+  std::size_t queued() const { return inbox_.size() + ahead_.group.size(); }
   std::optional<PassingTime::Moment> first_due();
   void give_up_late();
 
@@ -68,12 +79,13 @@ class Writer {
   Signal pause_;
   Signal deadline_;
   Inbox inbox_;
-  Group group_; ///< under way to the journal
+  Batch under_way_; ///< to the journal
+  Batch ahead_;     ///< to follow it
   RememberedRefusals refusals_;
   std::optional<Figures> figures_;
   domain::State draft_;
-  std::uint64_t draft_epoch_ = 0;
-  bool draft_stands_ = false; ///< the draft is what the journal took, no more and no less
+  std::uint64_t draft_epoch_ = 0; ///< of the replica that it began with
+  bool draft_stands_ = false;     ///< it is the replica with what is under way and ahead, nothing else
   std::deque<Kept> taken_;
   std::vector<std::function<void(bool)>> availability_;
   bool available_ = false;
