@@ -11,7 +11,8 @@ namespace vigie::protocol {
 // The night
 // ---------------------------------------------------------------------------------------------------
 
-/// Opens the service night; outside the hours only with a reason.
+/// Opens the service night; outside the hours only with a reason. From the clock it also ends the night
+/// before, where that is still open: what is worked on goes over to the new one.
 struct OpenNight {
   Instant closes_at;
   std::optional<ExceptionalReason> exceptional;
@@ -59,6 +60,12 @@ struct SettleCall {
   CallSettlement settlement{};
 };
 BOOST_DESCRIBE_STRUCT(SettleCall, (), (call, settlement))
+
+/// The clock says that the telephone system must have lost the end of a call.
+struct EndLostCall {
+  CallId call;
+};
+BOOST_DESCRIBE_STRUCT(EndLostCall, (), (call))
 
 /// Joins a call to a request that is there already.
 struct JoinCall {
@@ -199,8 +206,8 @@ struct WithdrawAssignment {
 BOOST_DESCRIBE_STRUCT(WithdrawAssignment, (), (assignment, reason))
 
 using Command =
-    std::variant<OpenNight, CloseNight, ReportCall, RecordCall, TakeCall, SettleCall, JoinCall, OpenRequest,
-                 AmendRequest, CloseRequest, ReopenRequest, SignOn, SignOff, TakeBreak, EndBreak,
+    std::variant<OpenNight, CloseNight, ReportCall, RecordCall, TakeCall, SettleCall, EndLostCall, JoinCall,
+                 OpenRequest, AmendRequest, CloseRequest, ReopenRequest, SignOn, SignOff, TakeBreak, EndBreak,
                  OfferAssignment, ReassignTeam, AcceptAssignment, RefuseAssignment, ExpireOffer,
                  ReportProgress, ClearAssignment, WithdrawAssignment>;
 

@@ -113,8 +113,9 @@ struct RequestReopened {
   RequestId request;
   NightDate night; ///< the open night, which takes it over
   Instant at;
+  std::optional<std::int32_t> number; ///< its new one, where it was of another night
 };
-BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, night, at))
+BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, night, at, number))
 
 struct TeamSignedOn {
   TeamId team;

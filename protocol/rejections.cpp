@@ -44,6 +44,8 @@ constexpr std::array sentences{
     Spoken{Rejection::call_over, {"Cet appel est terminé.", "This call is over."}},
     Spoken{Rejection::call_not_missed,
            {"Cet appel n'est pas à rappeler.", "This call does not wait to be called back."}},
+    Spoken{Rejection::call_not_lost,
+           {"La fin de cet appel peut encore être annoncée.", "The end of this call may still be told."}},
     Spoken{
         Rejection::call_already_joined,
         {"Cet appel est déjà joint à cette sollicitation.", "This call is joined to this request already."}},
@@ -75,6 +77,9 @@ constexpr std::array sentences{
     Spoken{Rejection::team_not_on_break, {"Ce binôme n'est pas en pause.", "This team is not on a break."}},
     Spoken{Rejection::team_has_assignment,
            {"Ce binôme est déjà en mission.", "This team already has an assignment."}},
+    Spoken{Rejection::overtaken,
+           {"Le poste a noté autre chose depuis. Regardez où vous en êtes et refaites-le si besoin.",
+            "The desk has recorded something else since. Look where you stand and do it again if need be."}},
     Spoken{Rejection::member_unknown,
            {"Ce médiateur n'est pas dans ce dispositif.", "This mediator is not in this service."}},
     Spoken{Rejection::member_in_other_team,

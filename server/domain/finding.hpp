@@ -11,6 +11,13 @@ template <class Id, class Entity> Entity const* find(Shelf<Id, Entity> const& sh
   return found == shelf.end() ? nullptr : &found->second.entity;
 }
 
+/// Whether a call, a request or an assignment has this id. They share the vault, where an id is all that
+/// tells whose particulars are whose.
+inline bool is_known(State const& state, std::string const& id) {
+  return find(state.calls, protocol::CallId{id}) || find(state.requests, protocol::RequestId{id}) ||
+         find(state.assignments, protocol::AssignmentId{id});
+}
+
 /// The same among a service's own lists (quarters, categories, teams, members).
 template <class Id, class Entry> bool lists(std::vector<Entry> const& entries, Id const& id) {
   for (auto const& entry : entries)

@@ -27,6 +27,7 @@ struct Senders {
   Roles operator()(RecordCall const&) const { return desk; }
   Roles operator()(TakeCall const&) const { return desk; }
   Roles operator()(SettleCall const&) const { return desk; }
+  Roles operator()(EndLostCall const&) const { return clock_only; }
   Roles operator()(JoinCall const&) const { return desk; }
 
   Roles operator()(OpenRequest const&) const { return desk | field; }

@@ -94,12 +94,19 @@ inline Broken broken_assignments(domain::State const& state) {
   return broken;
 }
 
-/// A closed request has nobody on it, an assigned one somebody, a waiting one nobody.
+/// A closed request has nobody on it, an assigned one somebody, a waiting one nobody; no two of one night,
+/// and no two that are worked on, have the same number.
 inline Broken broken_requests(domain::State const& state) {
   Broken broken;
+  std::set<std::pair<protocol::NightDate, int>> numbers;
+  std::set<int> open_numbers;
   for (auto const& [id, held] : state.requests) {
     if (!invariants::status_fits(held.entity))
       broken.push_back("status of request " + id.value + " does not fit");
+    bool const open = held.entity.status != protocol::RequestStatus::closed;
+    if (!numbers.emplace(held.entity.night, held.entity.number).second ||
+        (open && !open_numbers.insert(held.entity.number).second))
+      broken.push_back("request " + id.value + " has the number of another one");
     for (auto const& assignment_id : held.entity.assignments) {
       auto const* assignment = invariants::find(state.assignments, assignment_id);
       if (!assignment || !invariants::is_live(*assignment) || assignment->request != id)

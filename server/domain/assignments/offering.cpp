@@ -47,7 +47,7 @@ bool is_covered(State const& state, RequestId const& id) {
 } // namespace
 
 Objection objection_to(Context const& context, Offer const& offer) {
-  if (find(context.state.assignments, offer.assignment)) return object(Rejection::assignment_already_known);
+  if (is_known(context.state, offer.assignment.value)) return object(Rejection::assignment_already_known);
   if (!context.state.night_is_open()) return object(Rejection::night_not_open);
   if (auto objection = objection_to_request(context, offer)) return objection;
   if (auto objection = objection_to_team(context, offer)) return objection;

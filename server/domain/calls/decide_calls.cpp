@@ -10,18 +10,10 @@ using namespace protocol;
 
 namespace {
 
-/// After this long the telephone system has lost the end of a call that nobody took …
+/// No call rings for longer …
 constexpr std::chrono::minutes longest_ringing{10};
-/// … or of one that somebody had.
+/// … and nobody talks for longer.
 constexpr std::chrono::hours longest_talk{2};
-
-bool lost_while_ringing(Call const& call, Instant now) {
-  return call.status == CallStatus::ringing && now - call.rang_at > longest_ringing;
-}
-
-bool lost_while_answered(Call const& call, Instant now) {
-  return is_with_somebody(call) && now - call.answered_at.value_or(call.rang_at) > longest_talk;
-}
 
 /// What has become of a call gives work elsewhere: earlier missed calls of this caller need no calling back.
 Decision with_repeats_settled(Context const& context, CallId const& id, Decision decision) {
@@ -33,7 +25,7 @@ Decision with_repeats_settled(Context const& context, CallId const& id, Decision
 } // namespace
 
 Outcome decide_on(Context const& context, RecordCall const& command) {
-  if (find(context.state.calls, command.call)) return refuse(Rejection::call_already_known);
+  if (is_known(context.state, command.call.value)) return refuse(Rejection::call_already_known);
   Instant const at = field_time(context, {});
   Decision decision = happened({CallRang{command.call, at, context.intent.caller, std::nullopt},
                                 CallAnswered{command.call, at, context.intent.actor.account},
@@ -60,12 +52,25 @@ Outcome decide_on(Context const& context, TakeCall const& command) {
 Outcome decide_on(Context const& context, SettleCall const& command) {
   auto const* call = find(context.state.calls, command.call);
   if (!call) return refuse(Rejection::call_unknown);
-  Instant const now = context.intent.at;
-  if (lost_while_answered(*call, now)) return happened({CallEnded{call->id, now, CallEnd::failed}});
-  if (call->status != CallStatus::missed && !lost_while_ringing(*call, now))
-    return refuse(Rejection::call_not_missed);
+  if (call->status != CallStatus::missed) return refuse(Rejection::call_not_missed);
   Instant const at = field_time(context, call->ended_at.value_or(call->rang_at));
   return happened({CallSettled{call->id, at, command.settlement}});
+}
+
+/// One that nobody took is missed then, and waits to be called back.
+Outcome decide_on(Context const& context, EndLostCall const& command) {
+  auto const* call = find(context.state.calls, command.call);
+  if (!call) return refuse(Rejection::call_unknown);
+  auto const lost = lost_at(*call);
+  if (!lost || context.intent.at < *lost) return refuse(Rejection::call_not_lost);
+  return with_repeats_settled(context, call->id,
+                              happened({CallEnded{call->id, context.intent.at, CallEnd::failed}}));
+}
+
+std::optional<Instant> lost_at(Call const& call) {
+  if (call.status == CallStatus::ringing) return call.rang_at + longest_ringing;
+  if (is_with_somebody(call)) return call.answered_at.value_or(call.rang_at) + longest_talk;
+  return std::nullopt;
 }
 
 Outcome decide_on(Context const& context, JoinCall const& command) {

@@ -17,6 +17,11 @@ CallStatus status_after_end(Call const& call) {
   return call.answered_at ? CallStatus::ended : CallStatus::missed;
 }
 
+bool was_held_for_lost(Call const& call, Instant now) {
+  return call.status == CallStatus::missed && call.end == CallEnd::failed && call.ended_at &&
+         *call.ended_at < now;
+}
+
 void start(State& state, CallRang const& event, Version version) {
   Call call;
   call.id = event.call;
@@ -39,9 +44,15 @@ void fold(State& state, CallRang const& event, Version version) {
   });
 }
 
-// Also for a call that is over: that it had been answered may come to be known late.
+// Also for a call that is over: that it had been answered may come to be known late. One that was held for
+// lost, and is answered after that, was not.
 void fold(State& state, CallAnswered const& event, Version version) {
   change(state.calls, event.call, version, [&](Call& call) {
+    if (was_held_for_lost(call, event.at)) {
+      call.status = CallStatus::ringing;
+      call.ended_at.reset();
+      call.end.reset();
+    }
     call.answered_at = std::min(call.answered_at.value_or(event.at), event.at);
     if (!call.taken_by) call.taken_by = event.by;
     if (call.status == CallStatus::ringing) call.status = CallStatus::answered;

@@ -11,7 +11,10 @@ using namespace protocol;
 
 namespace {
 
+/// The longest night that somebody opens by hand; the hours of a service may be longer.
 constexpr std::chrono::hours longest_night{16};
+/// A team that signed on so long before the hours is there for them.
+constexpr std::chrono::hours early_arrival{2};
 
 /// The window that is open now, or none between windows.
 std::optional<Opening> open_window(Context const& context) {
@@ -24,15 +27,40 @@ bool comes_from_the_clock(Context const& context) { return context.intent.actor.
 
 Objection objection_to(Context const& context, OpenNight const& command,
                        std::optional<Opening> const& window) {
-  if (context.state.night_is_open()) return object(Rejection::night_already_open);
-  if (comes_from_the_clock(context) && window && is_served(context.state, *window))
-    return object(Rejection::night_already_open);
+  bool const taken = comes_from_the_clock(context) && window ? is_served(context.state, *window)
+                                                             : context.state.night_is_open();
+  if (taken) return object(Rejection::night_already_open);
   if (!window && (!command.exceptional || comes_from_the_clock(context)))
     return object(Rejection::reason_needed, "exceptional");
   if (command.closes_at <= context.intent.at) return object(Rejection::closing_time_passed, "closes_at_ms");
-  if (command.closes_at > context.intent.at + longest_night)
+  Instant const longest = context.intent.at + longest_night;
+  if (command.closes_at > (window ? std::max(longest, window->closes_at) : longest))
     return object(Rejection::malformed, "closes_at_ms");
   return std::nullopt;
+}
+
+template <class Goes> void send_home(Context const& context, Goes goes, std::vector<Event>& events) {
+  for (auto const& [id, held] : context.state.teams) {
+    Team const& team = held.entity;
+    if (team.duty != Duty::off && goes(team))
+      events.push_back(TeamSignedOff{id, std::max(context.intent.at, team.since)});
+  }
+}
+
+void close(Context const& context, std::vector<Event>& events) {
+  events.push_back(NightClosed{std::max(context.intent.at, context.state.night->entity.opened_at)});
+}
+
+/// Ends a night that lasted into the next window. What is worked on goes over. Where the hours had ended
+/// between the two, whoever forgot to sign off goes home.
+void hand_over(Context const& context, Opening const& window, std::vector<Event>& events) {
+  bool const goes_on = context.state.night->entity.closes_at >= window.opens_at;
+  if (!goes_on)
+    send_home(
+        context,
+        [&](Team const& team) { return !team.assignment && team.since + early_arrival < window.opens_at; },
+        events);
+  close(context, events);
 }
 
 } // namespace
@@ -41,22 +69,22 @@ Outcome decide_on(Context const& context, OpenNight const& command) {
   auto const window = open_window(context);
   if (auto objection = objection_to(context, command, window)) return Failure<Refusal>(*objection);
   Instant const now = context.intent.at;
-  return happened({NightOpened{.date = window ? window->date : local_date(context.service, now),
-                               .at = now,
-                               .closes_at = command.closes_at,
-                               .exceptional = command.exceptional,
-                               .forget_before = now - context.service.history_kept_for}});
+  Decision decision;
+  if (context.state.night_is_open()) hand_over(context, *window, decision.events);
+  decision.events.push_back(NightOpened{.date = window ? window->date : local_date(context.service, now),
+                                        .at = now,
+                                        .closes_at = command.closes_at,
+                                        .exceptional = command.exceptional,
+                                        .forget_before = now - context.service.history_kept_for});
+  return decision;
 }
 
 Outcome decide_on(Context const& context, CloseNight const&) {
   if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
   if (has_open_work(context.state)) return refuse(Rejection::night_has_open_work);
-  Instant const at = std::max(context.intent.at, context.state.night->entity.opened_at);
   Decision decision;
-  for (auto const& [id, held] : context.state.teams)
-    if (held.entity.duty != Duty::off)
-      decision.events.push_back(TeamSignedOff{id, std::max(at, held.entity.since)});
-  decision.events.push_back(NightClosed{at});
+  send_home(context, [](Team const&) { return true; }, decision.events);
+  close(context, decision.events);
   return decision;
 }
 

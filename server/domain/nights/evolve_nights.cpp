@@ -47,16 +47,26 @@ void forget(State& state, Instant before, Version version) {
   std::erase_if(state.taken, [&](auto const& item) { return item.second.at < before; });
 }
 
+/// The highest number of what is still worked on, so that no two of these have one number.
+std::int32_t highest_open_number(State const& state) {
+  std::int32_t highest = 0;
+  for (auto const& [id, held] : state.requests)
+    if (held.entity.status != RequestStatus::closed) highest = std::max(highest, held.entity.number);
+  return highest;
+}
+
 } // namespace
 
+// Numbers go on where the night of a date is opened again.
 void fold(State& state, NightOpened const& event, Version version) {
+  if (!state.night || state.night->entity.date != event.date)
+    state.last_request_number = highest_open_number(state);
   state.night = Held<Night>{Night{.date = event.date,
                                   .opened_at = event.at,
                                   .closes_at = event.closes_at,
                                   .closed_at = std::nullopt,
                                   .exceptional = event.exceptional},
                             version};
-  state.last_request_number = 0;
   forget(state, event.forget_before, version);
 }
 

@@ -4,8 +4,9 @@
 
 namespace vigie::domain {
 
-/// Whether a night of the window's date lasted into the window: then somebody closed it early and on purpose,
-/// and the clock does not open it again.
+/// Whether the window has its night: one that was opened in it, or one from before that is to last through it
+/// and was still open then. Where somebody closed that early and on purpose, the clock does not open it
+/// again.
 bool is_served(State const& state, Opening const& window);
 
 } // namespace vigie::domain

@@ -23,7 +23,8 @@ Objection objection_to_where(Service const& service, QuarterId const& quarter,
 Objection objection_to(Context const& context, OpenRequest const& command) {
   if (context.intent.actor.role == Role::team && !comes_from_the_field(command.source))
     return object(Rejection::not_allowed, "source");
-  if (find(context.state.requests, command.request)) return object(Rejection::request_already_known);
+  if (context.intent.actor.role == Role::team && command.call) return object(Rejection::not_allowed, "call");
+  if (is_known(context.state, command.request.value)) return object(Rejection::request_already_known);
   if (!context.state.night_is_open()) return object(Rejection::night_not_open);
   if (!lists(context.service.categories, command.category))
     return object(Rejection::category_unknown, "category");
@@ -101,7 +102,10 @@ Outcome decide_on(Context const& context, ReopenRequest const& command) {
   if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
   Night const& night = context.state.night->entity;
   Instant const last = std::max(night.opened_at, request->closed_at.value_or(night.opened_at));
-  return happened({RequestReopened{command.request, night.date, field_time(context, last)}});
+  bool const has_number = request->night == night.date;
+  std::optional<std::int32_t> number;
+  if (!has_number) number = context.state.last_request_number + 1;
+  return happened({RequestReopened{command.request, night.date, field_time(context, last), number}});
 }
 
 } // namespace vigie::domain

@@ -47,11 +47,13 @@ void fold(State& state, RequestReopened const& event, Version version) {
   change(state.requests, event.request, version, [&](Request& request) {
     request.status = RequestStatus::waiting;
     request.night = event.night;
+    request.number = event.number.value_or(request.number);
     request.waiting_since = event.at;
     request.closed_at.reset();
     request.disposition.reset();
     ++request.reopened;
   });
+  state.last_request_number = event.number.value_or(state.last_request_number);
 }
 
 } // namespace vigie::domain

@@ -9,12 +9,22 @@ using namespace protocol;
 
 namespace {
 
+/// As far as a handset's clock may be from the server's.
+constexpr std::chrono::minutes clocks_apart{2};
+
+/// Whether a handset sends late what it did before the team's present state was recorded: its network was
+/// away, and somebody spoke for it by radio.
+bool is_overtaken(Context const& context, Team const& team) {
+  return context.intent.actor.role == Role::team && context.intent.made_at + clocks_apart < team.since;
+}
+
 /// The team on duty, or why there is none that the actor may speak for.
 Result<Team const*, Refusal> team_on_duty(Context const& context, TeamId const& id) {
   if (!acts_for(context, id)) return refuse(Rejection::not_allowed, "team");
   if (!lists(context.service.teams, id)) return refuse(Rejection::team_unknown, "team");
   auto const* team = find(context.state.teams, id);
   if (!team || team->duty == Duty::off) return refuse(Rejection::team_off_duty);
+  if (is_overtaken(context, *team)) return refuse(Rejection::overtaken);
   return team;
 }
 
@@ -44,6 +54,7 @@ Objection objection_to(Context const& context, SignOn const& command) {
   if (!context.state.night_is_open()) return object(Rejection::night_not_open);
   auto const* team = find(context.state.teams, command.team);
   if (team && team->duty != Duty::off) return object(Rejection::team_already_on_duty, "team");
+  if (team && is_overtaken(context, *team)) return object(Rejection::overtaken);
   return objection_to_members(context, command.members);
 }
 

@@ -11,14 +11,16 @@ const rate = (notch) => Math.round(125 * 1.25 ** notch);
 const first = 6;
 const highest = 27; // 48 a second from each handset
 
-/** Vigie promises more than the others are asked: the tick and 10 ms. */
-const latest = (contestant) => (contestant === "vigie" ? tick + 10 : 50);
+/** Positions later than this, in milliseconds, are not in time. */
+const latest = 50;
+/** Ten times the fixes of the usual night, where each handset sends one a second. */
+const tenfold = 10 * handsets;
 
 class Search {
   best = { notch: first };
 
-  constructor(contestant, server, seconds) {
-    Object.assign(this, { contestant, server, seconds });
+  constructor(server, seconds) {
+    Object.assign(this, { server, seconds });
   }
 
   /** Whether the rate is held: sent in full, delivered, in time. What a tick overtakes is not counted as delivered. */
@@ -26,7 +28,7 @@ class Search {
     if (notch < 0 || notch > highest) return false;
     const told = await this.step(rate(notch), this.seconds);
     const enough = this.server.ticks ? 0.9 : 0.99;
-    const held = told.p99_ms <= latest(this.contestant) && told.share >= enough && told.sent_per_s >= 0.98 * rate(notch) && told.lost === 0;
+    const held = told.p99_ms <= latest && told.share >= enough && told.sent_per_s >= 0.98 * rate(notch) && told.lost === 0;
     if (held) this.best = { notch, told };
     if (told.lost) await this.again();
     return held;
@@ -66,7 +68,7 @@ class Search {
 export const picture = {
   name: "picture",
   title: "Live picture: 1,000 handsets, 100 screens of the same service",
-  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within 50 ms of their sending (Vigie: tick and 10 ms). Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here. Quiet: ten fixes a second`,
+  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within ${latest} ms of their sending. Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here; those with a tick are also measured at ten times the fixes, ten a second from each handset. Quiet: ten fixes a second`,
   budget: 300,
   contestants: ["vigie", "ws", "socket.io", "mosquitto", "nats", "ws 20 ms", "socket.io 20 ms"],
   measures: [
@@ -74,22 +76,26 @@ export const picture = {
     { name: "cpu", title: "server CPU for each of them", unit: "µs", less: true },
     { name: "cpu_all", title: "the same with its Redis", unit: "µs", less: true },
     { name: "loaded_p50", title: "delay at that rate, median", unit: "ms", less: true },
-    { name: "loaded_p99", title: "delay at that rate, 99th percentile", unit: "ms", less: true, atMost: tick + 10 },
+    { name: "loaded_p99", title: "delay at that rate, 99th percentile", unit: "ms", less: true },
+    { name: "tenfold_p50", title: "delay at ten times the fixes, median", unit: "ms", less: true },
+    { name: "tenfold_p99", title: "delay at ten times the fixes, 99th percentile", unit: "ms", less: true, atMost: tick + 10 },
     { name: "quiet_p50", title: "delay when quiet, median", unit: "ms", less: true, atMost: 3 },
     { name: "quiet_p99", title: "delay when quiet, 99th percentile", unit: "ms", less: true },
   ],
   async open(contestant, { quick }) {
     const server = await openServer(contestant, handsets, viewers, { teams: handsets, settings });
-    const search = new Search(contestant, server, quick ? 0.6 : 1.5);
+    const search = new Search(server, quick ? 0.6 : 1.5);
     return {
       async measure(round) {
         const quiet = await search.step(10, quick ? 0.5 : 1.5);
         if (round === 0) await search.find();
         await search.follow();
         const { told } = search.best;
+        const loaded = server.ticks ? await search.step(tenfold, search.seconds) : {};
         return {
           delivered: told.delivered_per_s, cpu: told.cpu_us_per_delivery, cpu_all: told.all_us_per_delivery,
-          loaded_p50: told.p50_ms, loaded_p99: told.p99_ms, quiet_p50: quiet.p50_ms, quiet_p99: quiet.p99_ms,
+          loaded_p50: told.p50_ms, loaded_p99: told.p99_ms,
+          tenfold_p50: loaded.p50_ms, tenfold_p99: loaded.p99_ms, quiet_p50: quiet.p50_ms, quiet_p99: quiet.p99_ms,
         };
       },
       async close() {

@@ -190,9 +190,10 @@ Wish People::from_handset(Seen const& seen, TeamId const& team) {
 }
 
 Wish People::at_the_wrong_moment(Seen const& seen, Now now) {
-  switch (chance_.below(3)) {
+  switch (chance_.below(4)) {
   case 0: return opens_night(now);
   case 1: return desk(coordinator, CloseNight{});
+  case 2: return desk(Role::clock, EndLostCall{choose(chance_, seen.calls, any<Call>)});
   default: return desk(Role::clock, ExpireOffer{live_assignment(seen)});
   }
 }

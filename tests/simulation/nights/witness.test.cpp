@@ -17,9 +17,10 @@ Commit commit(Version version, std::string const& command, std::vector<Event> ev
   return {version, {command}, {{"awa"}, Role::dispatcher, std::nullopt}, evening, std::move(events)};
 }
 
-RequestOpened opened(std::string const& id) {
+RequestOpened opened(std::string const& id, int number = 1) {
   RequestOpened event{};
   event.request = {id};
+  event.number = number;
   event.at = evening;
   return event;
 }
@@ -89,7 +90,7 @@ TEST_CASE("a rule that does not free the team is told") {
 
 TEST_CASE("a team sent twice is told") {
   Scene scene;
-  auto const again = commit(7, "send-2", {opened("hall"), offered("a", "stairs"), offered("b", "hall")});
+  auto const again = commit(7, "send-2", {opened("hall", 2), offered("a", "stairs"), offered("b", "hall")});
   domain::evolve(scene.state, again);
   append(scene.store, again);
   CHECK(scene.look() ==
@@ -103,6 +104,14 @@ TEST_CASE("a request closed while a team is on it is told") {
   append(scene.store, wrong);
   domain::evolve(scene.state, wrong);
   CHECK(scene.look() == Broken{"one: status of request stairs does not fit"});
+}
+
+TEST_CASE("two requests with one number are told") {
+  Scene scene;
+  auto const wrong = commit(7, "ask-again", {opened("hall")});
+  append(scene.store, wrong);
+  domain::evolve(scene.state, wrong);
+  CHECK(scene.look() == Broken{"one: request stairs has the number of another one"});
 }
 
 TEST_CASE("a night closed over open work and a team on duty is told") {

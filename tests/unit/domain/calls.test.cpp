@@ -164,19 +164,43 @@ TEST_CASE("a missed call is worked off once") {
   story.then_refused(Rejection::call_over);
 }
 
-TEST_CASE("a call that the telephone system lost can be worked off") {
-  Story story;
-  story.given(telephone, report("k1", CallStage::ringing, rang));
-  story.later(10min).when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
-  story.then_refused(Rejection::call_not_missed);
-  story.later(1s).when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
-  story.then({"call_settled"});
+TEST_CASE("time ends a call whose end the telephone system lost: it is missed, or was answered") {
+  Story story = a_night();
+  story.given(telephone, report("k1", CallStage::ringing, story.now));
+  auto const ringing = story.reminder();
+  REQUIRE(ringing);
+  CHECK(ringing->id == CommandId{"end-k1"});
+  CHECK(ringing->due == story.now + 10min);
+  story.later(10min - 1ms).when(time_itself, ringing->command);
+  story.then_refused(Rejection::call_not_lost);
+  story.later(1ms).when(time_itself, ringing->command);
+  story.then({"call_ended"});
+  CHECK(story.call("k1").status == CallStatus::missed);
+  story.when(time_itself, ringing->command);
+  story.then_refused(Rejection::call_not_lost);
 
   story.given(telephone, answered_by("omar", "k2", story.now));
-  story.later(2h).when(operator_, SettleCall{{"k2"}, CallSettlement::no_action});
+  CHECK(story.reminder()->due == story.now + 2h);
+  story.later(2h).given(time_itself, story.reminder()->command);
+  CHECK(story.call("k2").status == CallStatus::ended);
+}
+
+TEST_CASE("a call that was held for lost and is answered after all is with somebody again") {
+  Story story;
+  story.given(telephone, report("k1", CallStage::ringing, story.now));
+  story.later(10min).given(time_itself, EndLostCall{{"k1"}});
+  story.later(1min).given(telephone, answered_by("omar", "k1", story.now));
+  CHECK(story.call("k1").status == CallStatus::answered);
+  story.later(3min).given(telephone, report("k1", CallStage::ended, story.now));
+  CHECK(story.call("k1").status == CallStatus::ended);
+  CHECK(story.call("k1").ended_at == story.now);
+}
+
+TEST_CASE("a call that rings is nobody's to work off") {
+  Story story;
+  story.given(telephone, report("k1", CallStage::ringing, rang));
+  story.later(1h).when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
   story.then_refused(Rejection::call_not_missed);
-  story.later(1s).when(operator_, SettleCall{{"k2"}, CallSettlement::no_action});
-  story.then({"call_ended"});
 }
 
 TEST_CASE("an operator takes over another's call") {

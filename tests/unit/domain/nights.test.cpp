@@ -115,7 +115,7 @@ TEST_CASE("an opening that was answered already is not sent again") {
 
 TEST_CASE("time closes the night once the work is done") {
   Story story = a_night_with_a_request();
-  CHECK_FALSE(story.reminder());
+  CHECK(std::holds_alternative<OpenNight>(story.reminder()->command)); // Monday's
   story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
   auto const first = story.reminder();
   REQUIRE(first);
@@ -124,6 +124,104 @@ TEST_CASE("time closes the night once the work is done") {
   story.later(1h).given(coordinator, CloseNight{});
   story.given(coordinator, open_night());
   CHECK(story.reminder()->id != first->id);
+}
+
+TEST_CASE(
+    "a night that nobody closed hands over to the next: work goes on, who forgot to sign off goes home") {
+  Story story = a_night_at_work(); // Saturday; binome-1 is at work, binome-2 forgot
+  story.later(46h).given(dispatcher, sign_on("binome-3", {"emma"})); // Monday, an hour early
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->due == nine_o_clock + 48h);
+  story.later(reminder->due - story.now).when(time_itself, reminder->command);
+  story.then({"team_signed_off", "night_closed", "night_opened"});
+  CHECK(story.state.night->entity.date == NightDate{"2026-11-23"});
+  CHECK(story.team("binome-1").assignment == AssignmentId{"a1"});
+  CHECK(story.team("binome-2").duty == Duty::off);
+  CHECK(story.team("binome-3").duty == Duty::available);
+  story.when(time_itself, reminder->command);
+  story.then_refused(Rejection::night_already_open);
+  story.given(operator_, open_request("r2"));
+  CHECK(story.request("r2").number == 2); // number 1 is still worked on
+}
+
+TEST_CASE("two windows that meet are two nights, and nobody is sent home in between") {
+  bool const work = GENERATE(false, true);
+  Story story = work ? a_night_with_a_request() : a_night();
+  Window second = story.service.windows.front();
+  second.opens = {"02:00"};
+  second.closes = {"04:00"};
+  second.days = {Weekday::sunday};
+  story.service.windows.push_back(second);
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->due == nine_o_clock + 5h);
+  story.later(5h).when(time_itself, reminder->command);
+  story.then({"night_closed", "night_opened"});
+  CHECK(story.team("binome-1").duty == Duty::available);
+}
+
+TEST_CASE("a second window of the same date opens although the first ran over, and numbers go on") {
+  Story story;
+  Window early = story.service.windows.front();
+  early.opens = {"19:30"};
+  early.closes = {"21:00"};
+  story.service.windows.push_back(early);
+  story.later(-90min).given(time_itself, OpenNight{nine_o_clock, {}});
+  story.given(operator_, open_request("r1"));
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.given(operator_, open_request("r2"));
+  story.later(90min + 1ms);
+  CHECK(story.reminder()->due == nine_o_clock);
+  story.given(time_itself, story.reminder()->command);
+  CHECK(story.state.night->entity.closes_at == nine_o_clock + 5h);
+  story.given(operator_, open_request("r3"));
+  CHECK(story.request("r3").number == 3);
+}
+
+TEST_CASE("an exceptional night that ends in the evening's hours hands over to them; one that lasts through "
+          "does not") {
+  Story story;
+  story.later(-3h).given(coordinator, OpenNight{nine_o_clock + 1h, ExceptionalReason::event});
+  CHECK(story.reminder()->due == nine_o_clock);
+  story.later(3h).given(time_itself, story.reminder()->command);
+  CHECK_FALSE(story.state.night->entity.exceptional);
+
+  Story long_one;
+  long_one.later(-3h).given(coordinator, OpenNight{nine_o_clock + 6h, ExceptionalReason::event});
+  CHECK(long_one.reminder()->due == nine_o_clock + 6h);
+  long_one.later(3h).when(time_itself, open_night());
+  long_one.then_refused(Rejection::night_already_open);
+}
+
+TEST_CASE("a service that never closes has nights as long as its windows") {
+  Story story;
+  story.service.windows.front().closes = story.service.windows.front().opens;
+  story.when(time_itself, story.reminder()->command);
+  story.then({"night_opened"});
+  CHECK(story.state.night->entity.closes_at == nine_o_clock + 24h);
+}
+
+TEST_CASE("a night opened again on its date counts on, and a request of another night gets a new number") {
+  Story story = a_night_with_a_request();
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.given(coordinator, CloseNight{});
+  story.given(coordinator, open_night());
+  story.given(operator_, open_request("r2"));
+  CHECK(story.request("r2").number == 2);
+  story.given(operator_, ReopenRequest{{"r1"}});
+  CHECK(story.request("r1").number == 1);
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.given(operator_, CloseRequest{{"r2"}, Disposition::advised_by_phone});
+  story.given(coordinator, CloseNight{});
+  story.service.history_kept_for = 96h;
+  story.later(48h).given(time_itself, open_night(story.now + 4h));
+  story.given(operator_, open_request("r3"));
+  CHECK(story.request("r3").number == 1);
+  story.given(operator_, ReopenRequest{{"r1"}});
+  CHECK(story.request("r1").number == 2);
+  story.given(operator_, open_request("r4"));
+  CHECK(story.request("r4").number == 3);
 }
 
 TEST_CASE("of all that time owes, the earliest comes first") {

@@ -133,9 +133,10 @@ class World {
     return sign_on(team().value, {members[below(7)], members[below(7)]});
   }
   Command any_end() {
-    switch (below(3)) {
+    switch (below(4)) {
     case 0: return RefuseAssignment{assignment(), one_of<RefusalReason>(6)};
     case 1: return ExpireOffer{assignment()};
+    case 2: return EndLostCall{call()};
     default: return WithdrawAssignment{assignment(), one_of<WithdrawalReason>(4)};
     }
   }

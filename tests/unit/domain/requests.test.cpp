@@ -162,3 +162,29 @@ TEST_CASE("a request of last night is not re-opened while no night is open") {
   story.when(operator_, ReopenRequest{{"r1"}});
   story.then_refused(Rejection::night_not_open);
 }
+
+TEST_CASE(
+    "a request takes no id that something else has: the vault would mix up whose particulars are whose") {
+  Story story = a_night_at_work();
+  story.given(telephone, report_from("0612345678", "k1", CallStage::ringing, story.now));
+  OpenRequest forged = open_request("k1");
+  forged.source = Source::own_initiative;
+  forged.particulars.words = Words{"something else"};
+  story.when(handset("binome-1"), forged);
+  story.then_refused(Rejection::request_already_known);
+  story.when(operator_, RecordCall{{"r1"}, {}});
+  story.then_refused(Rejection::call_already_known);
+  story.given(operator_, open_request("r2"));
+  story.when(dispatcher, offer("r1", "r2", "binome-2"));
+  story.then_refused(Rejection::assignment_already_known);
+}
+
+TEST_CASE("a handset joins no call to what it met in the street") {
+  Story story = a_night();
+  story.given(telephone, report("k1", CallStage::ringing, story.now));
+  OpenRequest met = open_request("r1");
+  met.source = Source::resident_street;
+  met.call = CallId{"k1"};
+  story.when(handset("binome-1"), met);
+  story.then_refused(Rejection::not_allowed, "call");
+}

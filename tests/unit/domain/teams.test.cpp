@@ -66,11 +66,27 @@ TEST_CASE("a handset speaks for its own team alone") {
   story.then({"assignment_cleared", "request_closed"});
 }
 
+TEST_CASE("what a handset did before the desk spoke for its team does not count when it comes late") {
+  Story story = a_night();
+  auto const cut_off = story.later(1h).now;
+  story.later(10min).given(dispatcher, TakeBreak{{"binome-1"}});
+  story.later(20min).given(dispatcher, EndBreak{{"binome-1"}});
+  story.later(1min).when_made_at(cut_off, handset("binome-1"), TakeBreak{{"binome-1"}});
+  story.then_refused(Rejection::overtaken);
+  story.when_made_at(cut_off, handset("binome-1"), SignOff{{"binome-1"}});
+  story.then_refused(Rejection::overtaken);
+  story.given(dispatcher, SignOff{{"binome-1"}});
+  story.when_made_at(cut_off, handset("binome-1"), sign_on("binome-1", {"ana"}));
+  story.then_refused(Rejection::overtaken);
+  story.when_made_at(story.now - 2min, handset("binome-1"), sign_on("binome-1", {"ana"})); // clocks differ
+  story.then({"team_signed_on"});
+}
+
 TEST_CASE("a break taken without network is noted when it was taken, within reason") {
   Story story = a_night();
   story.later(2h).when_made_at(story.now - 30min, handset("binome-1"), TakeBreak{{"binome-1"}});
   CHECK(story.team("binome-1").since == story.now - 30min);
-  story.when_made_at(story.now - 90min, handset("binome-1"), EndBreak{{"binome-1"}});
+  story.when_made_at(story.now - 31min, handset("binome-1"), EndBreak{{"binome-1"}});
   CHECK(story.team("binome-1").since == story.now - 30min); // never before it began
   story.when_made_at(story.now + 3h, handset("binome-1"), SignOff{{"binome-1"}});
   CHECK(story.team("binome-1").since == story.now); // never in the future
