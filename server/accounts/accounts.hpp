@@ -75,6 +75,7 @@ class Accounts {
   asio::awaitable<Result<Account, Trouble>> find(protocol::AccountId name);
   /// Also ends the account's sessions.
   asio::awaitable<Done> set_password(protocol::AccountId name, std::string password);
+  /// Trouble::unknown where there is none.
   asio::awaitable<Done> remove(protocol::AccountId name);
   /// Where the service has no account yet: one for each role and one for each of its teams, with passwords
   /// that can be read out. Otherwise none.

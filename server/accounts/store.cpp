@@ -142,10 +142,13 @@ asio::awaitable<Store::Done> Store::set_password(AccountId name, std::string pas
 
 asio::awaitable<Store::Done> Store::remove(AccountId name) {
   redis::Command account{"DEL", account_key(name)};
-  auto const gone = co_await done(std::move(account));
-  if (!gone) co_return gone;
+  auto said = co_await redis_.run(std::move(account));
+  auto const gone = answered(std::move(said));
+  if (!gone) co_return Failure<Trouble>{gone.error()};
   redis::Command listed{"SREM", names_key, name.value};
-  co_return co_await done(std::move(listed));
+  auto const unlisted = co_await done(std::move(listed));
+  if (!unlisted || gone->as_integer() == 1) co_return unlisted;
+  co_return Failure<Trouble>{Trouble::unknown};
 }
 
 asio::awaitable<Store::Done> Store::revoke_all(AccountId name) {

@@ -36,6 +36,7 @@ class Store {
   asio::awaitable<Result<std::vector<protocol::AccountId>, Trouble>> names();
   /// Replaces the password and revokes all sessions of the account.
   asio::awaitable<Done> set_password(protocol::AccountId name, std::string password_hash);
+  /// Trouble::unknown where there is none.
   asio::awaitable<Done> remove(protocol::AccountId name);
   /// Makes every session of the account invalid.
   asio::awaitable<Done> revoke_all(protocol::AccountId name);

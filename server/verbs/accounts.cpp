@@ -89,7 +89,9 @@ int remove_account(Ground const& ground, std::string const& name) {
   return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     protocol::AccountId account{name};
     auto const removed = co_await accounts.remove(std::move(account));
-    co_return removed ? 0 : complain(removed.error());
+    if (!removed) co_return complain(removed.error());
+    std::cout << name << " is removed; its open sessions are over.\n";
+    co_return 0;
   });
 }
 

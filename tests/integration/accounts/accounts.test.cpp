@@ -170,6 +170,18 @@ TEST_CASE("a removed account that is made anew does not bring old sessions back"
   CHECK_FALSE(town.run(house->session(token)));
 }
 
+TEST_CASE("removing an account that does not exist is told, so that a mistyped name leaves nobody alive") {
+  Town town;
+  auto house = town.process();
+  auto const marie = town.dispatcher();
+  REQUIRE(town.run(house->add(marie, password)));
+  auto const mistyped = town.run(house->remove({marie.name.value + "x"}));
+  REQUIRE_FALSE(mistyped);
+  CHECK(mistyped.error() == Trouble::unknown);
+  CHECK(town.run(house->remove(marie.name)));
+  CHECK_FALSE(town.run(house->remove(marie.name)));
+}
+
 TEST_CASE("a session ends sixteen hours after signing in, however busy") {
   Town town;
   auto house = town.process();
