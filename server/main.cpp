@@ -96,18 +96,29 @@ void declare_accounts(CLI::App& app, Verb& verb) {
       [&] { verb = [](auto const& ground) { return verbs::remove_account(ground, account.name); }; });
 }
 
-void declare_keys(CLI::App& app, Verb& verb) {
-  static std::string purpose;
+void declare_new_key(CLI::App& group, Verb& verb, std::string const& purpose, std::string const& meaning) {
   static std::string service;
   static std::string label;
-  auto* key = app.add_subcommand("key", "Makes an API key for a machine");
-  key->add_option("purpose", purpose, "telephony or metrics")
-      ->required()
-      ->check(CLI::IsMember({"telephony", "metrics"}));
-  key->add_option("--service", service, "Which service, for telephony");
-  key->add_option("--label", label, "What you call it");
-  key->callback(
-      [&] { verb = [](auto const& ground) { return verbs::make_key(ground, purpose, service, label); }; });
+  auto* make = group.add_subcommand(purpose, meaning);
+  make->add_option("--label", label, "What you call it");
+  if (purpose == "telephony") make->add_option("--service", service, "Which service")->required();
+  make->callback([&verb, purpose] {
+    verb = [purpose](auto const& ground) { return verbs::make_key(ground, purpose, service, label); };
+  });
+}
+
+void declare_keys(CLI::App& app, Verb& verb) {
+  static std::string name;
+  auto* group = app.add_subcommand("key", "API keys of machines");
+  group->require_subcommand(1);
+  declare_new_key(*group, verb, "telephony", "Makes a key for a telephone system and prints it");
+  declare_new_key(*group, verb, "metrics", "Makes a key for reading /metrics and prints it");
+  group->add_subcommand("list", "Lists the keys: number, purpose, service, label")->callback([&] {
+    verb = verbs::list_keys;
+  });
+  auto* remove = group->add_subcommand("remove", "Takes a key back: it opens nothing any more");
+  remove->add_option("name", name, "Its label, or its number in the list")->required();
+  remove->callback([&] { verb = [](auto const& ground) { return verbs::remove_key(ground, name); }; });
 }
 
 } // namespace

@@ -36,9 +36,15 @@ struct ApiKey {
   std::string label;           ///< what the administrator calls it
 };
 
+/// A key that was made. Its digest names it and opens nothing.
+struct KnownKey {
+  std::string digest;
+  ApiKey key;
+};
+
 /// Why nothing was done.
 enum class Trouble {
-  unknown,       ///< there is no such account
+  unknown,       ///< there is no such account or key
   exists,        ///< there is one of that name already
   weak_password, ///< shorter than Passwords::shortest
   bad_account,   ///< a name that is no identifier, a machine's role, or a handset without team

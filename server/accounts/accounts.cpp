@@ -4,6 +4,9 @@
 #include "accounts/store.hpp"
 #include "accounts/tokens.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace vigie::accounts {
 namespace {
 
@@ -245,6 +248,27 @@ asio::awaitable<Result<std::optional<ApiKey>, Trouble>> Accounts::key(std::strin
   auto const work = work_;
   auto digest = digest_of(key);
   co_return co_await work->store.key(std::move(digest));
+}
+
+asio::awaitable<Result<std::vector<KnownKey>, Trouble>> Accounts::keys() {
+  auto const work = work_;
+  auto const digests = co_await work->store.key_digests();
+  if (!digests) co_return Failure<Trouble>{digests.error()};
+  std::vector<KnownKey> keys;
+  for (auto const& digest : *digests) {
+    auto const key = co_await work->store.key(digest);
+    if (!key) co_return Failure<Trouble>{key.error()};
+    if (*key) keys.push_back({digest, **key});
+  }
+  std::ranges::sort(keys, {}, [](KnownKey const& known) {
+    return std::tie(known.key.purpose, known.key.service, known.key.label, known.digest);
+  });
+  co_return keys;
+}
+
+asio::awaitable<Accounts::Done> Accounts::remove_key(std::string digest) {
+  auto const work = work_;
+  co_return co_await work->store.remove_key(std::move(digest));
 }
 
 } // namespace vigie::accounts

@@ -86,6 +86,10 @@ class Accounts {
   asio::awaitable<Result<std::string, Trouble>> make_key(ApiKey key);
   /// What a key opens; none for an unknown one.
   asio::awaitable<Result<std::optional<ApiKey>, Trouble>> key(std::string key);
+  /// Every key there is, by purpose, service and label.
+  asio::awaitable<Result<std::vector<KnownKey>, Trouble>> keys();
+  /// From now on the key with this digest opens nothing; Trouble::unknown where there is none.
+  asio::awaitable<Done> remove_key(std::string digest);
 
  private:
   struct Work;

@@ -11,6 +11,7 @@ namespace {
 using protocol::AccountId;
 
 constexpr auto names_key = "vigie:accounts";
+constexpr auto keys_key = "vigie:apikeys";
 
 // Each script answers 1 when it did it, 0 when the account was not as it had to be.
 constexpr auto add_text = R"(
@@ -122,15 +123,34 @@ asio::awaitable<Store::Found<Stored>> Store::account(AccountId name) {
   co_return std::optional{std::move(stored)};
 }
 
-asio::awaitable<Result<std::vector<AccountId>, Trouble>> Store::names() {
-  redis::Command command{"SMEMBERS", names_key};
+asio::awaitable<Result<std::vector<std::string>, Trouble>> Store::texts(redis::Command command) {
   auto said = co_await redis_.run(std::move(command));
   auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
+  std::vector<std::string> texts;
+  if (auto const* elements = reply->as_array())
+    for (auto const& element : *elements)
+      if (auto const* text = element.as_string()) texts.push_back(*text);
+  co_return texts;
+}
+
+asio::awaitable<Store::Done> Store::forget(std::string key, std::string set, std::string member) {
+  redis::Command thing{"DEL", std::move(key)};
+  auto said = co_await redis_.run(std::move(thing));
+  auto const gone = answered(std::move(said));
+  if (!gone) co_return Failure<Trouble>{gone.error()};
+  redis::Command listed{"SREM", std::move(set), std::move(member)};
+  auto const unlisted = co_await done(std::move(listed));
+  if (!unlisted || gone->as_integer() == 1) co_return unlisted;
+  co_return Failure<Trouble>{Trouble::unknown};
+}
+
+asio::awaitable<Result<std::vector<AccountId>, Trouble>> Store::names() {
+  redis::Command listed{"SMEMBERS", names_key};
+  auto const members = co_await texts(std::move(listed));
+  if (!members) co_return Failure<Trouble>{members.error()};
   std::vector<AccountId> names;
-  if (auto const* members = reply->as_array())
-    for (auto const& member : *members)
-      if (auto const* name = member.as_string()) names.push_back({*name});
+  for (auto const& member : *members) names.push_back({member});
   std::sort(names.begin(), names.end());
   co_return names;
 }
@@ -141,14 +161,8 @@ asio::awaitable<Store::Done> Store::set_password(AccountId name, std::string pas
 }
 
 asio::awaitable<Store::Done> Store::remove(AccountId name) {
-  redis::Command account{"DEL", account_key(name)};
-  auto said = co_await redis_.run(std::move(account));
-  auto const gone = answered(std::move(said));
-  if (!gone) co_return Failure<Trouble>{gone.error()};
-  redis::Command listed{"SREM", names_key, name.value};
-  auto const unlisted = co_await done(std::move(listed));
-  if (!unlisted || gone->as_integer() == 1) co_return unlisted;
-  co_return Failure<Trouble>{Trouble::unknown};
+  auto key = account_key(name);
+  co_return co_await forget(std::move(key), names_key, std::move(name.value));
 }
 
 asio::awaitable<Store::Done> Store::revoke_all(AccountId name) {
@@ -190,6 +204,9 @@ asio::awaitable<Store::Done> Store::drop_session(std::string digest) {
 }
 
 asio::awaitable<Store::Done> Store::put_key(std::string digest, ApiKey key) {
+  redis::Command listed{"SADD", keys_key, digest};
+  auto const noted = co_await done(std::move(listed));
+  if (!noted) co_return noted;
   redis::Command command{
       "HSET",    api_key(digest),   "purpose", key.purpose == Purpose::metrics ? "metrics" : "telephony",
       "service", key.service.value, "label",   key.label};
@@ -205,6 +222,24 @@ asio::awaitable<Store::Found<ApiKey>> Store::key(std::string digest) {
   co_return std::optional<ApiKey>{{purpose == "metrics" ? Purpose::metrics : Purpose::telephony,
                                    {(*found)["service"]},
                                    (*found)["label"]}};
+}
+
+asio::awaitable<Result<std::set<std::string>, Trouble>> Store::key_digests() {
+  redis::Command listed{"SMEMBERS", keys_key};
+  auto const digests = co_await texts(std::move(listed));
+  if (!digests) co_return Failure<Trouble>{digests.error()};
+  auto const prefix = api_key("");
+  redis::Command present{"KEYS", prefix + "*"};
+  auto const keys = co_await texts(std::move(present));
+  if (!keys) co_return Failure<Trouble>{keys.error()};
+  std::set<std::string> all{digests->begin(), digests->end()};
+  for (auto const& key : *keys) all.insert(key.substr(prefix.size()));
+  co_return all;
+}
+
+asio::awaitable<Store::Done> Store::remove_key(std::string digest) {
+  auto key = api_key(digest);
+  co_return co_await forget(std::move(key), keys_key, std::move(digest));
 }
 
 } // namespace vigie::accounts

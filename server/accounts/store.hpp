@@ -5,6 +5,7 @@
 #include "redis/client.hpp"
 
 #include <map>
+#include <set>
 
 namespace vigie::accounts {
 
@@ -50,11 +51,19 @@ class Store {
 
   asio::awaitable<Done> put_key(std::string digest, ApiKey key);
   asio::awaitable<Found<ApiKey>> key(std::string digest);
+  /// The digests of the keys there are; in a cluster, those of keys made before they were listed may be
+  /// missing.
+  asio::awaitable<Result<std::set<std::string>, Trouble>> key_digests();
+  /// Trouble::unknown where there is none.
+  asio::awaitable<Done> remove_key(std::string digest);
 
  private:
   using Fields = std::map<std::string, std::string>;
   asio::awaitable<Result<Fields, Trouble>> fields(std::string key);
   asio::awaitable<Done> done(redis::Command command);
+  asio::awaitable<Result<std::vector<std::string>, Trouble>> texts(redis::Command command);
+  /// Deletes what lies under the key and takes it off the set; Trouble::unknown where it was not there.
+  asio::awaitable<Done> forget(std::string key, std::string set, std::string member);
   asio::awaitable<Done> change(redis::Script script, protocol::AccountId name,
                                std::vector<std::string> arguments);
 

@@ -5,6 +5,7 @@
 
 #include <iomanip>
 #include <iostream>
+#include <sstream>
 
 namespace vigie::verbs {
 
@@ -13,7 +14,7 @@ namespace {
 std::string_view sentence(accounts::Trouble trouble) {
   using accounts::Trouble;
   switch (trouble) {
-  case Trouble::unknown: return "There is no such account.";
+  case Trouble::unknown: return "There is no such account or key.";
   case Trouble::exists: return "There is an account of that name already.";
   case Trouble::weak_password: return "The password is too short.";
   case Trouble::bad_account:
@@ -42,6 +43,24 @@ int with_accounts(Ground const& ground, AccountErrand const& errand) {
     accounts::Accounts accounts{*stores.journal->client(), {}, wall_clock};
     co_return co_await errand(accounts);
   });
+}
+
+/// What a key is called in the list: enough of its digest to tell it from the others.
+std::string number_of(accounts::KnownKey const& known) { return known.digest.substr(0, 12); }
+
+std::string line_of(accounts::KnownKey const& known) {
+  std::ostringstream line;
+  line << std::left << std::setw(14) << number_of(known) << std::setw(11)
+       << (known.key.purpose == accounts::Purpose::metrics ? "metrics" : "telephony") << std::setw(16)
+       << known.key.service.value << known.key.label << '\n';
+  return line.str();
+}
+
+int complain_of_several(std::string const& label, std::vector<accounts::KnownKey> const& keys) {
+  std::cerr << "vigie-server: Several keys are labelled \"" << label
+            << "\". Name one by its number, in front:\n";
+  for (auto const& known : keys) std::cerr << line_of(known);
+  return 1;
 }
 
 } // namespace
@@ -107,6 +126,30 @@ int make_key(Ground const& ground, std::string const& purpose, std::string const
     auto const key = co_await accounts.make_key(std::move(wanted));
     if (!key) co_return complain(key.error());
     std::cout << *key << "\nThe key is shown this once.\n";
+    co_return 0;
+  });
+}
+
+int list_keys(Ground const& ground) {
+  return with_accounts(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    auto const keys = co_await accounts.keys();
+    if (!keys) co_return complain(keys.error());
+    for (auto const& known : *keys) std::cout << line_of(known);
+    co_return 0;
+  });
+}
+
+int remove_key(Ground const& ground, std::string const& name) {
+  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+    auto keys = co_await accounts.keys();
+    if (!keys) co_return complain(keys.error());
+    std::erase_if(*keys,
+                  [&](auto const& known) { return known.key.label != name && number_of(known) != name; });
+    if (keys->empty()) co_return complain(accounts::Trouble::unknown);
+    if (keys->size() > 1) co_return complain_of_several(name, *keys);
+    auto const removed = co_await accounts.remove_key(keys->front().digest);
+    if (!removed) co_return complain(removed.error());
+    std::cout << "This key opens nothing any more:\n" << line_of(keys->front());
     co_return 0;
   });
 }

@@ -54,6 +54,9 @@ int reset_password(Ground const& ground, std::string const& name);
 int remove_account(Ground const& ground, std::string const& name);
 int make_key(Ground const& ground, std::string const& purpose, std::string const& service,
              std::string const& label);
+int list_keys(Ground const& ground);
+/// Removes the key of that label, or of that number in the list.
+int remove_key(Ground const& ground, std::string const& name);
 /// @}
 
 } // namespace vigie::verbs

@@ -264,6 +264,35 @@ TEST_CASE("an API key opens what it was made for, and nothing else is a key") {
   CHECK_FALSE(*town.run(house->key("vk_guess")));
 }
 
+TEST_CASE("keys are listed by what they are for, and one that is taken back opens nothing") {
+  Town town;
+  auto house = town.process();
+  auto const kept = *town.run(house->make_key({Purpose::telephony, {"lille"}, "standard"}));
+  auto const lost = *town.run(house->make_key({Purpose::telephony, {"lille"}, "old standard"}));
+  auto const of_lille = [&] {
+    auto keys = *town.run(house->keys());
+    std::erase_if(keys, [](auto const& known) { return known.key.service.value != "lille"; });
+    return keys;
+  };
+  REQUIRE(of_lille().size() == 2);
+  CHECK(of_lille()[0].key.label == "old standard");
+  CHECK(of_lille()[1].key.label == "standard");
+  REQUIRE(town.run(house->remove_key(of_lille()[0].digest)));
+  CHECK_FALSE(*town.run(house->key(lost)));
+  CHECK(*town.run(house->key(kept)));
+  CHECK(of_lille().size() == 1);
+  CHECK_FALSE(town.run(house->remove_key(digest_of(lost))));
+}
+
+TEST_CASE("a key that was made before keys were listed stands in the list too") {
+  Town town;
+  auto house = town.process();
+  auto const made = *town.run(house->make_key({Purpose::telephony, {"brest"}, "early"}));
+  REQUIRE(town.run(town.redis.run({"SREM", "vigie:apikeys", digest_of(made)})));
+  auto const keys = *town.run(house->keys());
+  CHECK(std::ranges::count(keys, digest_of(made), &KnownKey::digest) == 1);
+}
+
 TEST_CASE("while Redis is away, known sessions hold and nobody new comes in") {
   testing::PrivateRedis away;
   Town town;
