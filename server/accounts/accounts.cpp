@@ -3,6 +3,7 @@
 #include "accounts/session_cache.hpp"
 #include "accounts/store.hpp"
 #include "accounts/tokens.hpp"
+#include "protocol/codec/checks.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -18,8 +19,8 @@ constexpr int keep_steps = 24;
 
 bool good_account(Account const& account) {
   bool const handset = account.role == protocol::Role::team;
-  return !role_name(account.role).empty() && !account.name.value.empty() &&
-         account.name.value.size() <= AccountId::max_length && handset == account.team.has_value();
+  return !role_name(account.role).empty() && protocol::is_identifier(account.name.value) &&
+         handset == account.team.has_value();
 }
 
 Failure<NotSignedIn> refused(SignInRefusal reason, std::chrono::milliseconds retry_after = {}) {
@@ -228,6 +229,8 @@ Accounts::make_samples(protocol::ServiceId service, std::vector<protocol::TeamId
       {{named("encadrant"), Role::coordinator, service, {}, {}}, new_readable_password()}};
   for (auto const& team : teams)
     samples.push_back({{named(team.value), Role::team, service, team, {}}, new_readable_password()});
+  for (auto const& sample : samples)
+    if (!good_account(sample.account)) co_return Failure<Trouble>{Trouble::bad_account};
   for (auto const& [account, password] : samples) {
     auto const added = co_await add(account, password);
     if (!added) co_return Failure<Trouble>{added.error()};

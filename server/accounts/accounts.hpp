@@ -78,7 +78,7 @@ class Accounts {
   /// Trouble::unknown where there is none.
   asio::awaitable<Done> remove(protocol::AccountId name);
   /// Where the service has no account yet: one for each role and one for each of its teams, with passwords
-  /// that can be read out. Otherwise none.
+  /// that can be read out. Otherwise none. Trouble::bad_account, and none made, where a name gets too long.
   asio::awaitable<Result<std::vector<Sample>, Trouble>> make_samples(protocol::ServiceId service,
                                                                      std::vector<protocol::TeamId> teams);
 

@@ -123,6 +123,9 @@ TEST_CASE("an account that exists is not made again, and a bad one not at all") 
         Trouble::bad_account);
   CHECK(town.run(house->add({{"handset"}, Role::team, {"rennes"}, {}, {}}, password)).error() ==
         Trouble::bad_account);
+  auto const accented = town.run(house->add({{"joël"}, Role::dispatcher, {"rennes"}, {}, {}}, password));
+  REQUIRE_FALSE(accented);
+  CHECK(accented.error() == Trouble::bad_account);
 }
 
 TEST_CASE("signing out ends the session everywhere once it is looked at again") {
@@ -250,6 +253,17 @@ TEST_CASE("sample accounts are made once for a service, one for each role and te
     CHECK(town.run(house->sign_in(account.name, secret, "127.0.0.1")));
   }
   CHECK(town.run(house->make_samples({"lyon"}, {{"binome-1"}}))->empty());
+}
+
+TEST_CASE("where the name of one sample account would be too long, none is made") {
+  Town town;
+  auto house = town.process();
+  protocol::ServiceId const service{std::string(54, 'n')};
+  auto const made = town.run(house->make_samples(service, {{"binome-1"}, {"binome-100"}}));
+  REQUIRE_FALSE(made);
+  CHECK(made.error() == Trouble::bad_account);
+  auto const accounts = *town.run(house->list());
+  CHECK(std::ranges::count(accounts, service, &Account::service) == 0);
 }
 
 TEST_CASE("an API key opens what it was made for, and nothing else is a key") {
