@@ -3,6 +3,7 @@
 #include "accounts/tokens.hpp"
 #include "verbs/once.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -18,9 +19,9 @@ std::string_view sentence(accounts::Trouble trouble) {
   case Trouble::exists: return "There is an account of that name already.";
   case Trouble::weak_password: return "The password is too short.";
   case Trouble::bad_account:
-    return "A name has letters, digits, . - _; a role is hotline_operator, dispatcher, coordinator or team; "
-           "a team "
-           "account names its --team.";
+    return "A name has 1 to 64 of a-z A-Z 0-9 . _ : - and no accents; a role is hotline_operator, "
+           "dispatcher, "
+           "coordinator or team; an account of a team names its --team, another none.";
   case Trouble::overloaded: return "Too much at once; try again.";
   case Trouble::unavailable: return "Redis cannot be reached.";
   }
@@ -43,6 +44,14 @@ int with_accounts(Ground const& ground, AccountErrand const& errand) {
     accounts::Accounts accounts{*stores.journal->client(), {}, wall_clock};
     co_return co_await errand(accounts);
   });
+}
+
+std::string const& id_of(protocol::TeamPost const& team) { return team.id.value; }
+
+std::string unknown_team(protocol::Service const& service, std::string const& team) {
+  std::string known;
+  for (auto const& post : service.teams) known += " " + post.id.value;
+  return service.id.value + " has no team " + team + "; there are:" + known;
 }
 
 /// What a key is called in the list: enough of its digest to tell it from the others.
@@ -70,6 +79,8 @@ int add_account(Ground const& ground, AccountOptions const& options) {
   auto const service = ground.service(options.service);
   if (!role) return complain(accounts::Trouble::bad_account);
   if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
+  if (!options.team.empty() && std::ranges::find(service->teams, options.team, id_of) == service->teams.end())
+    return std::cerr << "vigie-server: " << unknown_team(*service, options.team) << '\n', 2;
   return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     accounts::Account account{{options.name}, *role, service->id, std::nullopt, std::nullopt};
     if (!options.team.empty()) account.team = protocol::TeamId{options.team};

@@ -1,6 +1,9 @@
 #include "verbs/sample.hpp"
 
 #include "protocol/codec/codec.hpp"
+#include "runtime/descriptor.hpp"
+
+#include <fcntl.h>
 
 #include <fstream>
 #include <iomanip>
@@ -21,38 +24,72 @@ std::optional<SampleAccess> kept(std::filesystem::path const& file) {
   return std::move(*access);
 }
 
-bool keep(std::filesystem::path const& file, SampleAccess const& access) {
-  auto const fresh = file.string() + ".new";
-  std::ofstream stream(fresh, std::ios::trunc);
+std::filesystem::path fresh(std::filesystem::path const& file) { return file.string() + ".new"; }
+
+/// Makes the file that is to become `file`, empty and for its owner alone, and its folder where there is
+/// none.
+bool prepare(std::filesystem::path const& file) {
   std::error_code error;
-  std::filesystem::permissions(
-      fresh, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  if (std::filesystem::create_directories(file.parent_path(), error))
+    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
+  std::filesystem::remove(fresh(file), error);
+  runtime::Descriptor const made{
+      ::open(fresh(file).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+  return static_cast<bool>(made);
+}
+
+bool keep(std::filesystem::path const& file, SampleAccess const& access) {
+  std::ofstream stream(fresh(file), std::ios::trunc);
   stream << protocol::encode(access) << '\n';
   stream.close();
-  if (!error && stream) std::filesystem::rename(fresh, file, error);
+  std::error_code error;
+  if (stream) std::filesystem::rename(fresh(file), file, error);
   return stream && !error;
 }
 
 Failure<std::string> failed(std::string sentence) { return Failure<std::string>{std::move(sentence)}; }
 
-asio::awaitable<std::optional<std::string>> new_key(accounts::Accounts& accounts, accounts::Purpose purpose,
-                                                    protocol::ServiceId service) {
-  accounts::ApiKey wanted{purpose, service, "sample"};
-  auto key = co_await accounts.make_key(std::move(wanted));
-  if (!key) co_return std::nullopt;
-  co_return std::move(*key);
+std::string sentence(accounts::Trouble trouble, protocol::ServiceId const& service) {
+  if (trouble == accounts::Trouble::bad_account)
+    return "The sample accounts could not be made: an account's name has " +
+           std::to_string(protocol::AccountId::max_length) + " characters at the most, and with \"" +
+           service.value +
+           ".\" in front some have more. Give the service a shorter id, or start without --sample.";
+  return "The sample accounts could not be made: the journal's Redis does not answer.";
 }
 
-asio::awaitable<std::optional<SampleAccess>> make(accounts::Accounts& accounts,
-                                                  protocol::Service const& service) {
+asio::awaitable<Result<std::vector<accounts::Sample>, std::string>>
+make_accounts(accounts::Accounts& accounts, protocol::Service const& service) {
   std::vector<protocol::TeamId> teams;
   teams.reserve(service.teams.size());
   for (auto const& team : service.teams) teams.push_back(team.id);
   auto samples = co_await accounts.make_samples(service.id, teams);
-  auto telephone = co_await new_key(accounts, accounts::Purpose::telephony, service.id);
+  if (!samples) co_return failed(sentence(samples.error(), service.id));
+  if (samples->empty())
+    co_return failed(
+        "This service has accounts, but accounts.json, with the passwords of its samples, is missing "
+        "or cannot be read. Start without --sample; `vigie-server account list` names the accounts, "
+        "and `vigie-server account reset` gives one a new password.");
+  co_return std::move(*samples);
+}
+
+asio::awaitable<Result<std::string, std::string>>
+make_key(accounts::Accounts& accounts, accounts::Purpose purpose, protocol::ServiceId service) {
+  accounts::ApiKey wanted{purpose, service, "sample"};
+  auto key = co_await accounts.make_key(std::move(wanted));
+  if (!key) co_return failed(sentence(key.error(), service));
+  co_return std::move(*key);
+}
+
+asio::awaitable<Result<SampleAccess, std::string>> make(accounts::Accounts& accounts,
+                                                        protocol::Service const& service) {
+  auto samples = co_await make_accounts(accounts, service);
+  if (!samples) co_return failed(samples.error());
+  auto telephone = co_await make_key(accounts, accounts::Purpose::telephony, service.id);
+  if (!telephone) co_return failed(telephone.error());
   protocol::ServiceId whole_process;
-  auto metrics = co_await new_key(accounts, accounts::Purpose::metrics, whole_process);
-  if (!samples || !telephone || !metrics) co_return std::nullopt;
+  auto metrics = co_await make_key(accounts, accounts::Purpose::metrics, whole_process);
+  if (!metrics) co_return failed(metrics.error());
   SampleAccess access{{}, {}, std::move(*telephone), std::move(*metrics)};
   for (auto& [account, password] : *samples)
     access.accounts.push_back({account.name, account.role, account.team, password});
@@ -66,14 +103,12 @@ asio::awaitable<Result<SampleAccess, std::string>> sample_access(accounts::Accou
                                                                  std::filesystem::path data,
                                                                  std::string origin) {
   auto const file = data / "accounts.json";
+  if (!prepare(file)) co_return failed(file.string() + " cannot be written.");
   auto access = kept(file);
   if (!access) {
-    access = co_await make(accounts, service);
-    if (!access)
-      co_return failed("The sample accounts could not be made: the journal's Redis does not answer.");
-    if (access->accounts.empty())
-      co_return failed("This service has accounts, but " + file.string() +
-                       " is missing. Start without --sample, or with another --data-dir.");
+    auto made = co_await make(accounts, service);
+    if (!made) co_return failed(made.error());
+    access = std::move(*made);
   }
   access->origin = origin;
   if (!keep(file, *access)) co_return failed(file.string() + " cannot be written.");

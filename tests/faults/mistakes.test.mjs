@@ -1,5 +1,7 @@
 // What an administrator mistypes, and what the machine does not allow: each verb says so, and does nothing by halves.
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { Server } from "../support/server.mjs";
 
@@ -41,4 +43,41 @@ test("of two keys with one label, one is taken back by its number", async () => 
   assert.equal(numbers.length, 2);
   await said(0, "key", "remove", numbers[0]);
   assert.deepEqual([await opens(first), await opens(second)].sort(), [false, true]);
+});
+
+test("an account that could never be used is not made", async () => {
+  const add = (name, ...words) => ["account", "add", name, "--service", "rennes", ...words];
+  assert.match(await said(1, ...add("joël", "--role", "dispatcher")), /no accents/);
+  assert.match(await said(1, ...add("x".repeat(65), "--role", "dispatcher")), /1 to 64/);
+  assert.match(await said(2, ...add("handset", "--role", "team", "--team", "binome-99")), /no team binome-99; there are: binome-1 /);
+  await said(0, ...add("handset", "--role", "team", "--team", "binome-1"));
+  assert.doesNotMatch(await said(0, "account", "list"), /^jo|^xx/m);
+});
+
+/** A sample on the Redis of the first server that knows no account yet, with its data in another folder. */
+function beside(data) {
+  const other = new Server();
+  other.folder = mkdtempSync(path.join(server.folder, "beside-"));
+  other.writeConfig();
+  other.options = ["--sample", "--redis-url", server.redisUrl("presence"), "--data-dir", path.join(other.folder, data)];
+  return other;
+}
+
+test("sample accounts are made only where their passwords can be kept, in a folder and a file of the owner alone", async () => {
+  const nowhere = beside("vigie.toml/data");
+  await assert.rejects(nowhere.start(), /accounts\.json cannot be written/);
+  assert.equal((await nowhere.run("account", "list")).stdout, "");
+  const good = beside("deep/data");
+  await good.start();
+  await good.end();
+  const file = path.join(good.folder, "deep/data/accounts.json");
+  assert.equal(JSON.parse(readFileSync(file, "utf8")).accounts.length, (await good.run("account", "list")).stdout.split("\n").length - 1);
+  assert.deepEqual([file, path.dirname(file)].map((place) => statSync(place).mode & 0o777), [0o600, 0o700]);
+});
+
+test("a sample whose passwords are lost says how to give new ones, and makes no more keys", async () => {
+  const other = beside("elsewhere");
+  const keys = (await other.run("key", "list")).stdout;
+  await assert.rejects(other.start(), /Start without --sample; `vigie-server account list`/);
+  assert.equal((await other.run("key", "list")).stdout, keys);
 });
