@@ -2,8 +2,11 @@
 
 #include "runtime/toml_words.hpp"
 
+#include <date/tz.h>
+
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace vigie::runtime {
 namespace {
@@ -23,10 +26,13 @@ bool is_country_code(std::string_view text) {
          std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The names of the machine's own time zone files, which the domain reads too.
+// As the domain will look for it: more files lie beside this machine's zones than it knows.
 bool is_time_zone(std::string const& name) {
-  auto const plain = name.find("..") == std::string::npos && !name.starts_with('/');
-  return plain && std::filesystem::is_regular_file("/usr/share/zoneinfo/" + name);
+  try {
+    return date::locate_zone(name) != nullptr;
+  } catch (std::runtime_error const&) {
+    return false;
+  }
 }
 
 Text<5> time_of_day_in(TomlSection& section, std::string const& key) {

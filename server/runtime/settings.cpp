@@ -2,6 +2,8 @@
 
 #include "runtime/toml_section.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 
@@ -18,6 +20,13 @@ bool is_origin(std::string_view text) {
   return scheme > 0 && !host.empty() && host.find_first_of("/ ?#@*") == std::string_view::npos;
 }
 
+// As it stands in a socket: no name, which may have several addresses or none.
+bool is_ip_address(std::string const& text) {
+  in6_addr address{};
+  bool const v6 = text.find(':') != std::string::npos;
+  return ::inet_pton(v6 ? AF_INET6 : AF_INET, text.substr(0, text.find('%')).c_str(), &address) == 1;
+}
+
 bool is_redis_url(std::string_view text) {
   constexpr std::array<std::string_view, 4> schemes{"redis://", "unix:", "redis-sentinel://",
                                                     "redis-cluster://"};
@@ -27,6 +36,9 @@ bool is_redis_url(std::string_view text) {
 ListenSettings read_listen(TomlSection section) {
   ListenSettings listen;
   listen.address = section.text("address", listen.address, 45);
+  if (!is_ip_address(listen.address))
+    section.refuse("address",
+                   "expected an IP address such as \"127.0.0.1\", or \"0.0.0.0\" for all of this machine");
   listen.port = static_cast<std::uint16_t>(section.whole("port", {0, 65'535}, listen.port));
   listen.origins = section.texts("origins");
   if (!std::ranges::all_of(listen.origins, is_origin))

@@ -27,7 +27,7 @@ const walls = new Map([
   [/^toml\+\+/, ["runtime"]],
   [/^boost\/json/, ["protocol"]],
   [/^sodium/, ["runtime", "accounts"]],
-  [/^date\//, ["domain", "reports"]],
+  [/^date\//, ["runtime", "domain", "reports"]],
 ]);
 
 test("a room uses only rooms declared above it", () => {

@@ -74,6 +74,8 @@ TEST_CASE("mistakes in a service file are told with line, key and what is expect
              Contains("categories[0].priority: expected one of urgent, normal, can_wait"));
   CHECK_THAT(problems_of(with(small_service, "Europe/Paris", "Europe/Bourg")),
              Contains("bourg.toml:3: time_zone: expected a time zone this machine knows"));
+  for (auto const* file : {"posix/Europe/Paris", "zone.tab", "../zoneinfo/Europe/Paris", "Europe"})
+    CHECK_THAT(problems_of(with(small_service, "Europe/Paris", file)), Contains("bourg.toml:3: time_zone: "));
   CHECK_THAT(problems_of(with(small_service, "\"binome-1\"", "\"binôme 1\"")),
              Contains("teams[0].id: expected 1 to 64 characters of"));
   CHECK_THAT(problems_of(with(small_service, "name = \"Aïcha\"\n", "")),

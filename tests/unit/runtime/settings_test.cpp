@@ -98,6 +98,14 @@ TEST_CASE("what the file says of Redis goes with an address from the command lin
   CHECK_THAT(text_of(embedded.error()), Contains("redis.replicas_to_wait_for: stands without journal_url"));
 }
 
+TEST_CASE("the server listens at an address, not at a name") {
+  for (auto const* address : {"127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0"})
+    CHECK(problems_of("[listen]\naddress = \"" + std::string(address) + "\"\n") == "");
+  for (auto const* address : {"localhost", "", "10.0.0", "0.0.0.0:80", "vigie.example.org"})
+    CHECK_THAT(problems_of("[listen]\naddress = \"" + std::string(address) + "\"\n"),
+               Contains("vigie.toml:2: listen.address: expected an IP address"));
+}
+
 TEST_CASE("settings that contradict each other are refused") {
   CHECK_THAT(problems_of("[redis]\npresence_url = \"redis://127.0.0.1\"\n"),
              Contains("redis.presence_url: stands without journal_url"));
