@@ -121,6 +121,20 @@ void declare_keys(CLI::App& app, Verb& verb) {
   remove->callback([&] { verb = [](auto const& ground) { return verbs::remove_key(ground, name); }; });
 }
 
+/// Serving alone writes the log file: another verb may be run by somebody who would own it, or may not.
+log::Options log_of(log::Options options, bool serving) {
+  if (!serving) options.file.reset();
+  return options;
+}
+
+int run(Choices const& choices, Verb const& verb, bool serving) {
+  auto const ground = ground_from(choices);
+  if (!ground) return 2;
+  if (choices.check_config) return verbs::check(*ground);
+  log::start(log_of(ground->settings.log, serving));
+  return verb(*ground);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -133,9 +147,10 @@ int main(int argc, char** argv) {
   declare_keys(app, verb);
   CLI11_PARSE(app, argc, argv);
 
-  auto const ground = ground_from(choices);
-  if (!ground) return 2;
-  if (choices.check_config) return verbs::check(*ground);
-  log::start(ground->settings.log);
-  return verb(*ground);
+  try {
+    return run(choices, verb, app.get_subcommands().empty());
+  } catch (std::exception const& failure) {
+    std::cerr << "vigie-server: " << failure.what() << '\n';
+    return 1;
+  }
 }

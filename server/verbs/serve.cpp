@@ -125,7 +125,8 @@ class House {
                               });
     auto const port = front_.listen();
     if (!port)
-      co_return Failure<std::string>{port.error() + ". Choose another with --port; 0 takes a free one."};
+      co_return Failure<std::string>{
+          port.error() + ". Look at listen.address, or choose another port: --port; 0 takes a free one."};
     auto const& listen = ground_.settings.listen;
     auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
                                                : listen.origins.front();

@@ -1,9 +1,7 @@
 #include "verbs/service_room.hpp"
 
 #include "places/place_file.hpp"
-
-#include <fstream>
-#include <sstream>
+#include "verbs/quarters.hpp"
 
 namespace vigie::verbs {
 
@@ -20,13 +18,6 @@ std::string joined(places::PlaceProblems const& problems) {
   std::string text;
   for (auto const& problem : problems) text += problem + "\n";
   return text;
-}
-
-Result<std::string, std::string> read_file(std::filesystem::path const& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  if (!(text << stream.rdbuf())) return Failure<std::string>{file.string() + " cannot be read."};
-  return text.str();
 }
 
 /// How long a quiet journal is waited for before it is looked at again.
@@ -63,7 +54,7 @@ Result<std::unique_ptr<ServiceRoom>, std::string> ServiceRoom::furnish(asio::io_
                                                                        protocol::Service const& service) {
   auto places = places::read_places(settings.folders.places / (service.id.value + ".csv"), service.quarters);
   if (!places) return Failure<std::string>{joined(places.error())};
-  auto quarters = read_file(settings.folders.quarters / (service.id.value + ".geojson"));
+  auto quarters = read_quarters(settings.folders, service.id);
   if (!quarters) return Failure<std::string>{quarters.error()};
   return std::unique_ptr<ServiceRoom>{new ServiceRoom{
       io, stores, settings, service, places::PlaceIndex{std::move(*places)}, std::move(*quarters)}};

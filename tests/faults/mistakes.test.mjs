@@ -1,9 +1,9 @@
 // What an administrator mistypes, and what the machine does not allow: each verb says so, and does nothing by halves.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { Server } from "../support/server.mjs";
+import { root, Server } from "../support/server.mjs";
 
 let server;
 
@@ -80,4 +80,62 @@ test("a sample whose passwords are lost says how to give new ones, and makes no 
   const keys = (await other.run("key", "list")).stdout;
   await assert.rejects(other.start(), /Start without --sample; `vigie-server account list`/);
   assert.equal((await other.run("key", "list")).stdout, keys);
+});
+
+/** A house that is not opened: with these lines of configuration, and the folders of `from`. */
+function configured(more, from) {
+  const other = new Server();
+  other.folder = mkdtempSync(path.join(server.folder, "house-"));
+  other.writeConfig(undefined, more, from);
+  other.options = ["--redis-url", server.redisUrl("journal")];
+  return other;
+}
+
+async function refused(house, sentence) {
+  const { code, stdout, stderr } = await house.run("--check-config");
+  assert.match(stderr, sentence);
+  assert.doesNotMatch(stdout, /in order/);
+  assert.equal(code, 2);
+}
+
+test("a configuration is in order only when the server can start on it", async () => {
+  assert.match((await configured().run("--check-config")).stdout, /in order/);
+  await refused(configured(["[listen]", 'address = "localhost"']), /vigie\.toml:\d+: listen\.address: expected an IP address/);
+  const badly = configured([]);
+  badly.options = ["--redis-url", "redis://127.0.0.1:99999", "--presence-url", "redis-sentinel://one,two"];
+  await refused(badly, /redis\.journal_url: .+\nredis\.presence_url: after the Sentinels/);
+  await refused(configured(["[log]", 'file = "vigie.toml/vigie.log"']), /log\.file: .+ cannot be written/);
+});
+
+test("quarters that no map can draw are told before the night", async () => {
+  const from = mkdtempSync(path.join(server.folder, "config-"));
+  cpSync(path.join(root, "config"), from, { recursive: true });
+  const file = path.join(from, "quarters/rennes.geojson");
+  const whole = readFileSync(file, "utf8");
+  for (const [text, sentence] of [
+    [whole.slice(0, -20), /rennes\.geojson: malformed JSON/],
+    [whole.replace("FeatureCollection", "Features"), /rennes\.geojson: type: expected "FeatureCollection"/],
+    [whole.replace('"geometry"', '"shape"'), /rennes\.geojson: features\[0\]\.geometry: expected a geometry/],
+  ]) {
+    writeFileSync(file, text);
+    await refused(configured([], from), sentence);
+    const served = await configured([], from).run();
+    assert.equal(served.code, 1);
+    assert.match(served.stderr, sentence);
+  }
+});
+
+test("a log file that cannot be opened ends the server with a sentence, and no other verb", async () => {
+  const house = configured(["[log]", 'file = "vigie.toml/vigie.log"']);
+  const served = await house.run();
+  assert.equal(served.code, 1);
+  assert.match(served.stderr, /^vigie-server: The log file .+ cannot be opened/m);
+  assert.equal((await house.run("account", "list")).code, 0);
+});
+
+test("only serving makes the log file", async () => {
+  const house = configured(["[log]", 'file = "vigie.log"']);
+  await house.run("account", "list");
+  await house.run("--check-config");
+  assert.ok(!existsSync(path.join(house.folder, "vigie.log")));
 });
