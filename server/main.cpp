@@ -132,7 +132,9 @@ int run(Choices const& choices, Verb const& verb, bool serving) {
   if (!ground) return 2;
   if (choices.check_config) return verbs::check(*ground);
   log::start(log_of(ground->settings.log, serving));
-  return verb(*ground);
+  int const code = verb(*ground);
+  if (serving || code != 0 || std::cout.flush()) return code;
+  return std::cerr << "vigie-server: the answer could not be written; is the disk full?\n", 1;
 }
 
 } // namespace

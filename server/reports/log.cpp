@@ -99,6 +99,7 @@ asio::awaitable<Result<std::size_t, std::string>> print_log(std::shared_ptr<engi
   }
   if (!log.found()) co_return Failure<std::string>("the journal has no night of " + options.night->value);
   log.print(out);
+  if (!out) co_return Failure<std::string>("the log could not be written whole; is the disk full?");
   co_return log.commits();
 }
 

@@ -1,10 +1,12 @@
 // What an administrator mistypes, and what the machine does not allow: each verb says so, and does nothing by halves.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { root, Server } from "../support/server.mjs";
+import { build, root, Server } from "../support/server.mjs";
 
+const binary = path.join(build, "server/vigie-server");
 let server;
 
 before(async () => (server = await Server.open()));
@@ -138,4 +140,14 @@ test("only serving makes the log file", async () => {
   await house.run("account", "list");
   await house.run("--check-config");
   assert.ok(!existsSync(path.join(house.folder, "vigie.log")));
+});
+
+test("an answer that could not be written is no success", () => {
+  for (const verb of [["log", "--service", "rennes"], ["key", "list"]]) {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(binary, ["--config", server.config, ...verb], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+    closeSync(full);
+    assert.match(stderr, /could not be written.*is the disk full\?/);
+    assert.equal(status, 1);
+  }
 });

@@ -6,6 +6,7 @@
 #include <asio/io_context.hpp>
 #include <catch2/catch.hpp>
 
+#include <fstream>
 #include <sstream>
 
 using namespace vigie;
@@ -61,15 +62,20 @@ class Told {
   }
 
   Result<std::size_t, std::string> print(reports::LogOptions options = {}) {
+    std::ostringstream out;
+    auto answer = print_to(out, std::move(options));
+    text = out.str();
+    return answer;
+  }
+
+  Result<std::size_t, std::string> print_to(std::ostream& out, reports::LogOptions options = {}) {
     asio::io_context loop;
     auto journal = std::make_shared<MemoryJournal>(loop.get_executor(), store_);
     journal->troubles.away = away;
     Result<std::size_t, std::string> answer{0};
-    std::ostringstream out;
     asio::co_spawn(loop, reports::print_log(journal, rennes(), options, out),
                    [&](std::exception_ptr, Result<std::size_t, std::string> printed) { answer = printed; });
     loop.run();
-    text = out.str();
     return answer;
   }
 
@@ -236,6 +242,14 @@ TEST_CASE("As JSON the log is the journal's own commits") {
     CHECK(line == encode(commit));
   }
   CHECK_FALSE(std::getline(lines, line));
+}
+
+TEST_CASE("A log that could not be written whole is no success") {
+  auto told = a_party();
+  std::ofstream full_disk("/dev/full");
+  auto const printed = told.print_to(full_disk);
+  REQUIRE_FALSE(printed);
+  CHECK_THAT(printed.error(), Contains("could not be written whole"));
 }
 
 TEST_CASE("A journal that cannot be reached is told") {
