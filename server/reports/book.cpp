@@ -17,6 +17,10 @@ template <class Thing, class Id> std::string name(std::vector<Thing> const& thin
   return thing ? thing->name.value : id.value;
 }
 
+date::zoned_seconds in_zone(protocol::Service const& service, protocol::Instant instant) {
+  return date::make_zoned(service.time_zone.value, std::chrono::floor<std::chrono::seconds>(instant));
+}
+
 void add(std::string& text, std::string const& part, char const* before) {
   if (part.empty()) return;
   if (!text.empty()) text += before;
@@ -29,9 +33,9 @@ Book::Book(protocol::Service service, Language language)
     : service_(std::move(service)), language_(language) {}
 
 void Book::learn(protocol::Event const& event) {
-  if (auto const* opened = std::get_if<protocol::NightOpened>(&event)) {
+  if (auto const* opened = std::get_if<protocol::NightOpened>(&event); opened && opened->date != night_) {
     night_ = opened->date;
-    calls_.clear();
+    rung_ = 0;
     callers_.clear();
   }
   if (auto const* rang = std::get_if<protocol::CallRang>(&event)) {
@@ -45,7 +49,7 @@ void Book::learn(protocol::Event const& event) {
 }
 
 void Book::number_call(protocol::CallId const& id) {
-  calls_.try_emplace(id, static_cast<int>(calls_.size()) + 1);
+  if (calls_.try_emplace(id, Number{night_, rung_ + 1}).second) ++rung_;
 }
 
 std::string Book::say(protocol::Sentence const& sentence) const {
@@ -82,17 +86,19 @@ std::string Book::actor(protocol::Actor const& actor) const {
   return actor.team ? team(*actor.team) : actor.account.value;
 }
 
+std::string Book::numbered(Number const& number) const {
+  auto const text = say({"n° ", "no. "}) + std::to_string(number.number);
+  return number.night == night_ ? text : text + say({" du ", " of "}) + number.night.value;
+}
+
 std::string Book::request(protocol::RequestId const& id) const {
   auto const found = requests_.find(id);
-  if (found == requests_.end()) return "?";
-  auto const& [night, number] = found->second;
-  auto const text = say({"n° ", "no. "}) + std::to_string(number);
-  return night == night_ ? text : text + say({" du ", " of "}) + night.value;
+  return found == requests_.end() ? id.value : numbered(found->second);
 }
 
 std::string Book::call(protocol::CallId const& id) const {
   auto const found = calls_.find(id);
-  return found == calls_.end() ? "?" : say({"n° ", "no. "}) + std::to_string(found->second);
+  return found == calls_.end() ? id.value : numbered(found->second);
 }
 
 std::string Book::subject(protocol::SubjectId const& id) const {
@@ -100,7 +106,7 @@ std::string Book::subject(protocol::SubjectId const& id) const {
   if (requests_.contains({id.value})) return say({"sollicitation ", "request "}) + request({id.value});
   if (missions_.contains({id.value}))
     return say({"mission de ", "assignment of "}) + team(mission({id.value}).team);
-  return "?";
+  return id.value;
 }
 
 std::optional<protocol::CallId> Book::earlier_call(protocol::CallRang const& event) const {
@@ -111,12 +117,17 @@ std::optional<protocol::CallId> Book::earlier_call(protocol::CallRang const& eve
 
 Mission Book::mission(protocol::AssignmentId const& id) const {
   auto const found = missions_.find(id);
-  return found == missions_.end() ? Mission{{"?"}, {"?"}} : found->second;
+  return found == missions_.end() ? Mission{{id.value}, {id.value}} : found->second;
 }
 
 std::string Book::time(protocol::Instant instant) const {
-  auto const seconds = std::chrono::floor<std::chrono::seconds>(instant);
-  return date::format("%T", date::make_zoned(service_.time_zone.value, seconds));
+  auto const zoned = in_zone(service_, instant);
+  auto const hour = zoned.get_time_zone()->get_info(zoned.get_local_time());
+  return date::format(hour.result == date::local_info::ambiguous ? "%T%Ez" : "%T", zoned);
+}
+
+std::string Book::day(protocol::Instant instant) const {
+  return date::format("%F", in_zone(service_, instant));
 }
 
 } // namespace vigie::reports

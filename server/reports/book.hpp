@@ -17,7 +17,8 @@ class Book {
  public:
   Book(protocol::Service service, Language language);
 
-  /// Learns what later events refer to. Numbers of calls begin anew with each night.
+  /// Learns what later events refer to. Numbers of calls begin anew with each night, not where one is opened
+  /// again on its date.
   void learn(protocol::Event const& event);
 
   protocol::Service const& service() const { return service_; }
@@ -34,18 +35,22 @@ class Book {
   std::string actor(protocol::Actor const& actor) const;
   /// @}
 
-  /// `n° 12`, with the date where it was opened in an earlier night; `?` for one never met.
+  /// `n° 12`, with the date where it was opened in an earlier night; the id itself for one never met.
   std::string request(protocol::RequestId const& id) const;
-  /// `n° 5`, in the order of ringing.
+  /// `n° 5`, in the order of ringing; with the date and for one never met as a request.
   std::string call(protocol::CallId const& id) const;
-  /// What a subject of the vault is: a call, a request or an assignment.
+  /// What a subject of the vault is: a call, a request or an assignment; the id itself for one never met.
   std::string subject(protocol::SubjectId const& id) const;
   /// An earlier call of this night from the same number.
   std::optional<protocol::CallId> earlier_call(protocol::CallRang const& event) const;
+  /// Its id in place of both for one never met.
   Mission mission(protocol::AssignmentId const& id) const;
 
-  /// The time of day in the service's zone, `23:14:05`.
+  /// The time of day in the service's zone, `23:14:05`; in the hour that comes twice when clocks go back,
+  /// with the offset, `02:14:05+01:00`.
   std::string time(protocol::Instant instant) const;
+  /// The day in the service's zone, `2026-11-21`.
+  std::string day(protocol::Instant instant) const;
 
  private:
   struct Number {
@@ -54,13 +59,15 @@ class Book {
   };
 
   void number_call(protocol::CallId const& id);
+  std::string numbered(Number const& number) const;
 
   protocol::Service service_;
   Language language_;
   protocol::NightDate night_;
   std::map<protocol::RequestId, Number> requests_;
   std::map<protocol::AssignmentId, Mission> missions_;
-  std::map<protocol::CallId, int> calls_;
+  std::map<protocol::CallId, Number> calls_;
+  int rung_ = 0; ///< calls of this night so far
   std::map<protocol::CallerKey, protocol::CallId> callers_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 
 namespace vigie::reports {
 namespace {
@@ -31,7 +32,7 @@ class NightLog {
     for (auto const& event : commit.events) {
       if (auto const* opened = std::get_if<protocol::NightOpened>(&event)) turn_to(opened->date);
       book_.learn(event);
-      if (wanted() && options_.format == Format::lines) lines_ += line(commit, event);
+      if (wanted() && options_.format == Format::lines) add_line(commit, event);
     }
     if (wanted() && options_.format == Format::json) lines_ += protocol::encode(commit) + "\n";
     if (wanted()) ++commits_;
@@ -56,16 +57,30 @@ class NightLog {
       lines_.clear();
       commits_ = 0;
     }
+    if (night != night_) day_ = night.value;
     night_ = night;
     found_ = found_ || wanted();
+  }
+
+  /// With a line before it where a day begins, or one that is not the night's own.
+  void add_line(protocol::Commit const& commit, protocol::Event const& event) {
+    auto const day = book_.day(commit.at);
+    if (std::exchange(day_, day) != day) lines_ += "— " + day + " —\n";
+    lines_ += line(commit, event) + "\n";
   }
 
   std::string line(protocol::Commit const& commit, protocol::Event const& event) const {
     auto text =
         book_.time(commit.at) + "  " + padded(book_.actor(commit.actor)) + "  " + sentence(event, book_);
     auto const at = moment(event);
-    if (at && commit.at - *at >= worth_telling) text += book_.say({" (à ", " (at "}) + book_.time(*at) + ")";
-    return text + "\n";
+    if (at && commit.at - *at >= worth_telling) text += happened_before(commit.at, *at);
+    return text;
+  }
+
+  std::string happened_before(protocol::Instant told, protocol::Instant at) const {
+    auto const day = book_.day(at);
+    auto const on = day == book_.day(told) ? "" : book_.say({"le ", "on "}) + day + " ";
+    return " (" + on + book_.say({"à ", "at "}) + book_.time(at) + ")";
   }
 
   std::string title() const {
@@ -77,6 +92,7 @@ class NightLog {
   LogOptions options_;
   Book book_;
   protocol::NightDate night_;
+  std::string day_; ///< of the last line, or the night's own
   std::string lines_;
   std::size_t commits_ = 0;
   bool found_ = false;

@@ -19,9 +19,9 @@ struct LogOptions {
   Format format = Format::lines;
 };
 
-/// Writes the log (main courante) of one night: all from its opening to the next night's. Answers how many
-/// commits it wrote, or a sentence why it could not, or not whole. The stream
-/// must live until then.
+/// Writes the log (main courante) of one night: all from its opening to the next night's, with a line where
+/// another day begins. Answers how many commits it wrote, or a sentence why it could not, or not whole. The
+/// stream must live until then.
 asio::awaitable<Result<std::size_t, std::string>> print_log(std::shared_ptr<engine::Journal> journal,
                                                             protocol::Service service, LogOptions options,
                                                             std::ostream& out);

@@ -244,6 +244,75 @@ TEST_CASE("As JSON the log is the journal's own commits") {
   CHECK_FALSE(std::getline(lines, line));
 }
 
+TEST_CASE("Each day that begins is told, since times carry no date") {
+  auto told = a_party();
+  constexpr int sunday_at_ten = 25 * 3600; // the service is closed
+  told.then(4 * 3600, paul, NightClosed{at(4 * 3600)})
+      .then(sunday_at_ten, telephone, CallRang{{"call-2"}, at(sunday_at_ten), {}, {}});
+  told.print();
+  CHECK_THAT(told.text, Contains("\n— 2026-11-22 —\n01:00:00  paul") &&
+                            Contains("\n22:00:00  téléphonie        Appel n° 2 sonne\n"));
+  CHECK_THAT(told.text, !Contains("— 2026-11-21 —"));
+}
+
+TEST_CASE("What happened the day before carries its date") {
+  Told told;
+  told.night_opens("2026-11-21", 0)
+      .then(60, paul, TeamSignedOn{{"binome-2"}, at(60), {{"m01"}}, Transport::on_foot})
+      .then(4 * 3600, second_team, BreakStarted{{"binome-2"}, at(2 * 3600)});
+  told.print();
+  CHECK_THAT(told.text, Contains("Binôme 2 en pause (le 2026-11-21 à 23:00:00)\n"));
+}
+
+TEST_CASE("In the long night of October the hour that comes twice is told apart") {
+  Told told;
+  constexpr int saturday = -28 * 86400; // 24 October 2026, 22:00 in Rennes, which is 20:00 UTC
+  told.night_opens("2026-10-24", saturday);
+  for (int const hour : {3, 4, 5, 6}) {
+    auto const moment = saturday + hour * 3600 + 1800;
+    told.then(moment, telephone, CallRang{{"call-" + std::to_string(hour)}, at(moment), {}, {}});
+  }
+  told.print();
+  CHECK_THAT(told.text, Contains("\n01:30:00  téléphonie") && Contains("\n02:30:00+02:00  téléphonie") &&
+                            Contains("\n02:30:00+01:00  téléphonie") && Contains("\n03:30:00  téléphonie"));
+}
+
+TEST_CASE("A night that is opened again on its date goes on numbering, and nothing is forgotten") {
+  auto told = a_party();
+  told.then(10000, paul, NightClosed{at(10000)})
+      .night_opens("2026-11-21", 10100)
+      .then(10200, anne, CallEnded{{"call-1"}, at(10200), {}})
+      .then(10300, telephone, CallRang{{"call-2"}, at(10300), CallerKey{"k1"}, {}});
+  told.print();
+  CHECK_THAT(told.text,
+             Contains("Appel n° 1 terminé") && Contains("Appel n° 2 sonne (même numéro que l’appel n° 1)"));
+}
+
+TEST_CASE("A call of the night before is named by its number and its night") {
+  auto told = a_party();
+  told.then(18000, paul, NightClosed{at(18000)})
+      .night_opens("2026-11-22", 86400)
+      .then(86460, anne, CallEnded{{"call-1"}, at(86460), {}})
+      .then(86470, anne, ConfidenceKept{{"call-1"}})
+      .then(86480, telephone, CallRang{{"call-2"}, at(86480), {}, {}});
+  told.print();
+  CHECK_THAT(told.text, Contains("Appel n° 1 du 2026-11-21 terminé") &&
+                            Contains("notées : appel n° 1 du 2026-11-21") && Contains("Appel n° 1 sonne"));
+}
+
+TEST_CASE("What was never met is named by its id") {
+  Told told;
+  told.night_opens("2026-11-21", 0)
+      .then(60, anne, CallEnded{{"call-9"}, at(60), {}})
+      .then(70, anne, RequestReopened{{"r9"}, {"2026-11-21"}, at(70)})
+      .then(80, second_team, AssignmentAccepted{{"a9"}, at(80)})
+      .then(90, anne, ConfidenceKept{{"c9"}});
+  told.print();
+  CHECK_THAT(told.text, Contains("Appel call-9 terminé") && Contains("Sollicitation r9 rouverte") &&
+                            Contains("par a9 : sollicitation a9") && Contains("notées : c9"));
+  CHECK_THAT(told.text, !Contains("?"));
+}
+
 TEST_CASE("A log that could not be written whole is no success") {
   auto told = a_party();
   std::ofstream full_disk("/dev/full");
