@@ -2,6 +2,7 @@
 
 #include "protocol/codec/codec.hpp"
 #include "reports/telling.hpp"
+#include "reports/visible.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -42,7 +43,7 @@ class NightLog {
   std::size_t commits() const { return commits_; }
 
   void print(std::ostream& out) const {
-    if (options_.format == Format::lines) out << title() << "\n\n";
+    if (options_.format == Format::lines) out << visible(title()) << "\n\n";
     out << lines_;
     out.flush();
   }
@@ -66,7 +67,7 @@ class NightLog {
   void add_line(protocol::Commit const& commit, protocol::Event const& event) {
     auto const day = book_.day(commit.at);
     if (std::exchange(day_, day) != day) lines_ += "— " + day + " —\n";
-    lines_ += line(commit, event) + "\n";
+    lines_ += visible(line(commit, event)) + "\n";
   }
 
   std::string line(protocol::Commit const& commit, protocol::Event const& event) const {

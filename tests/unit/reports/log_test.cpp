@@ -313,6 +313,30 @@ TEST_CASE("What was never met is named by its id") {
   CHECK_THAT(told.text, !Contains("?"));
 }
 
+TEST_CASE("What somebody wrote cannot forge a line, colour the terminal or turn the line around") {
+  Told told;
+  auto place = rue_de_la_marbaudais;
+  place.street = {"rue X\n23:59:59  paul              Mission terminée"};
+  place.hall = {"\x1b[31mB\u0085\u2028\u202e"};
+  told.night_opens("2026-11-21", 0)
+      .then(60, anne,
+            RequestOpened{{"r1"},
+                          1,
+                          {"2026-11-21"},
+                          at(60),
+                          {"anne"},
+                          Source::police,
+                          {"noise_party"},
+                          Priority::normal,
+                          {"maurepas"},
+                          place,
+                          {}});
+  told.print();
+  CHECK(lines_in(told.text) == 2 + 2);
+  CHECK_THAT(told.text, Contains("14 rue X\\u000a23:59:59  paul") &&
+                            Contains("hall \\u001b[31mB\\u0085\\u2028\\u202e, Les Gayeulles"));
+}
+
 TEST_CASE("A log that could not be written whole is no success") {
   auto told = a_party();
   std::ofstream full_disk("/dev/full");
