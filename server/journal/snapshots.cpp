@@ -7,6 +7,8 @@
 #include "protocol/codec/schema.hpp"
 #include "runtime/log.hpp"
 
+#include <charconv>
+
 namespace vigie::journal {
 namespace {
 
@@ -22,17 +24,26 @@ std::string const& format() {
 }
 
 /// The stored fields, if this program wrote them.
-std::optional<SealedSnapshot> sealed_in(redis::Reply const& reply) {
+std::optional<StoredSnapshot> stored_in(redis::Reply const& reply) {
   auto const* fields = reply.as_array();
-  if (!fields || fields->size() != 3) return std::nullopt;
-  auto const* stored_format = (*fields)[0].as_string();
-  auto const* hash = (*fields)[1].as_string();
-  auto const* state = (*fields)[2].as_string();
-  if (!stored_format || !hash || !state) return std::nullopt;
-  auto snapshot = *stored_format == format()
-                      ? protocol::decode<protocol::Snapshot>(*state, protocol::from_own_store)
-                      : Failure<protocol::DecodeError>({"", "written by another version of the program"});
-  if (snapshot) return SealedSnapshot{std::move(*snapshot), *hash};
+  if (!fields || fields->size() != 4) return std::nullopt;
+  auto const* version = (*fields)[0].as_string();
+  auto const* stored_format = (*fields)[1].as_string();
+  auto const* hash = (*fields)[2].as_string();
+  auto const* state = (*fields)[3].as_string();
+  if (!version || !stored_format || !hash || !state) return std::nullopt;
+  if (*stored_format != format()) {
+    log::info("journal", "the snapshot is not used: written by another version of the program");
+    return std::nullopt;
+  }
+  StoredSnapshot stored{0, *hash, *state};
+  std::from_chars(version->data(), version->data() + version->size(), stored.version);
+  return stored;
+}
+
+std::optional<SealedSnapshot> sealed_in(StoredSnapshot const& stored) {
+  auto snapshot = protocol::decode<protocol::Snapshot>(stored.state, protocol::from_own_store);
+  if (snapshot) return SealedSnapshot{std::move(*snapshot), stored.hash};
   log::info("journal", "the snapshot is not used: " + snapshot.error().path + " " + snapshot.error().problem);
   return std::nullopt;
 }
@@ -42,11 +53,17 @@ std::optional<SealedSnapshot> sealed_in(redis::Reply const& reply) {
 Snapshots::Snapshots(std::shared_ptr<redis::Client> client, Keys const& keys)
     : client_(std::move(client)), key_(keys.snapshot), journal_key_(keys.journal) {}
 
-asio::awaitable<Result<SealedSnapshot, redis::Failed>> Snapshots::load() {
-  redis::Command command{"HMGET", key_, "format", "hash", "state"};
+asio::awaitable<Result<std::optional<StoredSnapshot>, redis::Failed>> Snapshots::stored() {
+  redis::Command command{"HMGET", key_, "version", "format", "hash", "state"};
   auto const reply = co_await client_->run(std::move(command), enough_for_a_large_one);
   if (!reply) co_return Failure<redis::Failed>(reply.error());
-  auto sealed = sealed_in(*reply);
+  co_return stored_in(*reply);
+}
+
+asio::awaitable<Result<SealedSnapshot, redis::Failed>> Snapshots::load() {
+  auto const found = co_await stored();
+  if (!found) co_return Failure<redis::Failed>(found.error());
+  auto sealed = *found ? sealed_in(**found) : std::nullopt;
   if (!sealed) co_return SealedSnapshot{};
   auto const trusted = co_await is_true(sealed->snapshot.version, sealed->hash);
   if (!trusted) co_return Failure<redis::Failed>(trusted.error());

@@ -14,12 +14,22 @@ struct SealedSnapshot {
   std::string hash;
 };
 
+/// A snapshot as it lies in Redis, nothing checked yet.
+struct StoredSnapshot {
+  protocol::Version version{};
+  std::string hash;
+  std::string state; ///< encoded
+};
+
 class Snapshots {
  public:
   Snapshots(std::shared_ptr<redis::Client> client, Keys const& keys);
 
   /// The stored snapshot if this program understands it and it is true to the journal, else an empty one.
   asio::awaitable<Result<SealedSnapshot, redis::Failed>> load();
+
+  /// What is stored, if a program that folds as this one does wrote it.
+  asio::awaitable<Result<std::optional<StoredSnapshot>, redis::Failed>> stored();
 
   /// Stores it unless a newer one is stored.
   asio::awaitable<Result<void, redis::Failed>> save(SealedSnapshot sealed);

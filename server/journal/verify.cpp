@@ -1,7 +1,9 @@
 #include "journal/verify.hpp"
 
+#include "domain/decide.hpp"
 #include "journal/chain.hpp"
-#include "journal/keys.hpp"
+#include "journal/snapshots.hpp"
+#include "protocol/codec/codec.hpp"
 
 #include <charconv>
 
@@ -67,26 +69,57 @@ std::string problem_at_end(Traces const& traces, protocol::Version last) {
 struct Walked {
   ChainWalk walk;
   Flaw flaw;
+  std::string snapshot_problem;
 };
 
 Verdict verdict_on(Walked const& walked) {
-  auto const& [walk, flaw] = walked;
-  return {walk.version(), flaw.sentence.empty() ? 0 : flaw.version, flaw.sentence, walk.hash()};
+  auto const& [walk, flaw, snapshot_problem] = walked;
+  return {walk.version(), flaw.sentence.empty() ? 0 : flaw.version, flaw.sentence, walk.hash(),
+          snapshot_problem};
 }
 
+/// Folds what passes, up to the commit of the stored snapshot, and compares it there.
+class SnapshotProof {
+ public:
+  explicit SnapshotProof(std::optional<StoredSnapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+
+  void take(protocol::Commit const& commit, std::string const& hash) {
+    if (!snapshot_ || commit.version > snapshot_->version) return;
+    domain::evolve(state_, commit);
+    if (commit.version < snapshot_->version) return;
+    auto const name = "The snapshot at commit " + std::to_string(commit.version);
+    if (hash != snapshot_->hash)
+      problem_ = name + " was made of other commits than are there.";
+    else if (protocol::encode(domain::snapshot_of(state_)) != snapshot_->state)
+      problem_ = name + " was changed: it holds another state than the commits up to there make.";
+  }
+
+  std::string const& problem() const { return problem_; }
+
+ private:
+  std::optional<StoredSnapshot> snapshot_;
+  domain::State state_;
+  std::string problem_;
+};
+
 asio::awaitable<Result<Walked, redis::Failed>> walk_to_end(std::shared_ptr<redis::Client> client,
-                                                           std::string journal_key) {
+                                                           std::string journal_key,
+                                                           std::optional<StoredSnapshot> snapshot) {
   ChainWalk walk(0, chain_start(journal_key));
+  SnapshotProof proof(std::move(snapshot));
   for (;;) {
     redis::Command command{"XRANGE", journal_key, std::to_string(walk.version() + 1), "+", "COUNT", page};
     auto const reply = co_await client->run(std::move(command));
     if (!reply) co_return Failure<redis::Failed>(reply.error());
     auto const stored = stored_commits(*reply);
     if (!stored)
-      co_return Walked{walk, {walk.version() + 1, "The journal is not a stream that can be read."}};
-    if (stored->empty()) co_return Walked{walk, {walk.version() + 1, {}}};
-    for (auto const& next : *stored)
-      if (auto const commit = walk.step(next); !commit) co_return Walked{walk, commit.error()};
+      co_return Walked{walk, {walk.version() + 1, "The journal is not a stream that can be read."}, {}};
+    if (stored->empty()) co_return Walked{walk, {walk.version() + 1, {}}, proof.problem()};
+    for (auto const& next : *stored) {
+      auto const commit = walk.step(next);
+      if (!commit) co_return Walked{walk, commit.error(), proof.problem()};
+      proof.take(*commit, walk.hash());
+    }
   }
 }
 
@@ -95,9 +128,12 @@ asio::awaitable<Result<Walked, redis::Failed>> walk_to_end(std::shared_ptr<redis
 asio::awaitable<Result<Verdict, redis::Failed>> verify(std::shared_ptr<redis::Client> client,
                                                        protocol::ServiceId service) {
   Keys const keys(service);
+  Snapshots snapshots(client, keys);
+  auto const snapshot = co_await snapshots.stored();
+  if (!snapshot) co_return Failure<redis::Failed>(snapshot.error());
   auto const traces = co_await traces_of(client, keys);
   if (!traces) co_return Failure<redis::Failed>(traces.error());
-  auto walked = co_await walk_to_end(client, keys.journal);
+  auto walked = co_await walk_to_end(client, keys.journal, *snapshot);
   if (!walked) co_return Failure<redis::Failed>(walked.error());
   if (walked->flaw.sentence.empty()) walked->flaw.sentence = problem_at_end(*traces, walked->walk.version());
   co_return verdict_on(*walked);

@@ -27,7 +27,7 @@ int check(Ground const& ground);
 int serve(Ground const& ground, bool sample);
 
 /// Walks the journal of a service, or of every one where none is named, and tells the first commit that was
-/// changed, is missing or misplaced.
+/// changed, is missing or misplaced; and a snapshot that is not what its commits make.
 int verify_journal(Ground const& ground, std::string const& service);
 
 struct LogOptions {

@@ -111,6 +111,18 @@ test("the end cut off and the stream written anew: the snapshot knows better", a
   await notWholeFrom(length);
 });
 
+test("a changed snapshot", async () => {
+  const snapshot = "vigie:{rennes}:snapshot";
+  const state = command("HGET", snapshot, "state");
+  const { last_request_number: last } = JSON.parse(state);
+  command("HSET", snapshot, "state", state.replace(`"last_request_number":${last}`, `"last_request_number":${last + 1}`));
+  const { code, stdout } = await server.verify();
+  assert.match(stdout, /is whole: .+\nThe snapshot at commit \d+ was changed/);
+  assert.equal(code, 3);
+  command("HSET", snapshot, "state", state);
+  assert.equal((await server.verify()).code, 0);
+});
+
 test("all gone", async () => {
   command("DEL", key);
   await notWholeFrom(1);

@@ -1,4 +1,5 @@
 #include "contract/journal/worlds.hpp"
+#include "domain/decide.hpp"
 #include "journal/verify.hpp"
 
 #include <catch2/catch.hpp>
@@ -10,6 +11,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 constexpr auto stream = "vigie:{rennes}:journal";
+constexpr auto snapshot_key = "vigie:{rennes}:snapshot";
 
 struct RawCommit {
   std::string commit;
@@ -54,6 +56,28 @@ struct Tampering {
                          "hash", raw.hash};
       co_await told(prompt, std::move(add));
     }
+  }
+
+  /// What a server stores once it has folded so many commits.
+  asio::awaitable<void> save_snapshot_at(protocol::Version version) {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const commits = co_await journal->read(0, version);
+    REQUIRE(commits);
+    domain::State state;
+    for (auto const& commit : *commits) domain::evolve(state, commit);
+    auto const saved = co_await journal->save_snapshot(domain::snapshot_of(state));
+    REQUIRE(saved);
+  }
+
+  asio::awaitable<std::string> snapshot_field(std::string name) {
+    redis::Command read{"HGET", snapshot_key, std::move(name)};
+    auto const reply = co_await told(prompt, std::move(read));
+    co_return *reply.as_string();
+  }
+
+  asio::awaitable<void> set_snapshot_field(std::string name, std::string value) {
+    redis::Command write{"HSET", snapshot_key, std::move(name), std::move(value)};
+    co_await told(prompt, std::move(write));
   }
 
   asio::awaitable<void> remove(std::string id) {
@@ -197,6 +221,56 @@ TEST_CASE("An end cut off without a trace in the stream is found by what the sna
     auto const loaded = co_await fresh->load_snapshot();
     REQUIRE(loaded);
     CHECK(loaded->version == 0);
+  });
+}
+
+TEST_CASE("A snapshot that says what its commits do is not at fault") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.save_snapshot_at(7);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.whole());
+    CHECK(verdict.snapshot_problem == "");
+  });
+}
+
+TEST_CASE("A snapshot whose content was changed is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.save_snapshot_at(7);
+    auto state = co_await night.snapshot_field("state");
+    auto const number = state.find("\"last_request_number\":0");
+    REQUIRE(number != std::string::npos);
+    state.replace(number, 23, "\"last_request_number\":7");
+    co_await night.set_snapshot_field("state", state);
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.whole());
+    CHECK_THAT(verdict.snapshot_problem, Contains("The snapshot at commit 7 was changed"));
+  });
+}
+
+TEST_CASE("A snapshot that was made of other commits is found") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.save_snapshot_at(7);
+    co_await night.set_snapshot_field("hash", std::string(64, '0'));
+    auto const verdict = co_await night.verdict();
+    CHECK_THAT(verdict.snapshot_problem, Contains("made of other commits"));
+  });
+}
+
+TEST_CASE("A snapshot of another version of the program is nobody's concern") {
+  Tampering night;
+  night.world.play([&]() -> asio::awaitable<void> {
+    co_await night.write_ten();
+    co_await night.save_snapshot_at(7);
+    co_await night.set_snapshot_field("format", "of last year");
+    co_await night.set_snapshot_field("state", "{}");
+    auto const verdict = co_await night.verdict();
+    CHECK(verdict.snapshot_problem == "");
   });
 }
 
