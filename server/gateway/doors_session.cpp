@@ -11,7 +11,12 @@ std::string session_json(accounts::Account const& account) {
   return protocol::encode(protocol::Session{account.actor(), account.service});
 }
 
-bool secure(Options const& options) { return options.public_origin.starts_with("https://"); }
+/// Whether the page that asks came over HTTPS. Its origin has been checked; what names none is no browser's
+/// page.
+bool secure(HttpRequest const& request, Options const& options) {
+  auto const& origin = request.header("Origin");
+  return (origin.empty() ? options.public_origin : origin).starts_with("https://");
+}
 
 HttpResponse unavailable() {
   return problem_for_now(503, "accounts_unavailable", "Accounts cannot be reached. Try again.", 5);
@@ -43,7 +48,7 @@ asio::awaitable<HttpResponse> sign_in(House& house, HttpRequest request) {
   auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
   auto response = json(200, session_json(entered->session.account));
   response.headers.emplace_back("Set-Cookie",
-                                session_cookie_text(entered->token, seconds, secure(house.options)));
+                                session_cookie_text(entered->token, seconds, secure(request, house.options)));
   co_return response;
 }
 
@@ -61,7 +66,7 @@ asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {
   auto const done = co_await house.accounts.sign_out(std::move(token));
   if (!done) co_return unavailable();
   HttpResponse response{204, {{"Cache-Control", "no-store"}}, {}};
-  response.headers.emplace_back("Set-Cookie", session_cookie_text("", 0, secure(house.options)));
+  response.headers.emplace_back("Set-Cookie", session_cookie_text("", 0, secure(request, house.options)));
   co_return response;
 }
 

@@ -78,6 +78,22 @@ TEST_CASE("H1 behind https the cookie is for https alone") {
   CHECK(code_of(by_another_name) == "foreign_origin");
 }
 
+TEST_CASE("H1 of an http and an https origin, each gets the cookie that it can keep") {
+  auto options = House::quick_options();
+  options.public_origin = "http://vigie.lan";
+  options.origins = {"http://vigie.lan", "https://vigie.example"};
+  House house{options};
+  house.open();
+  house.token(Role::dispatcher);
+  auto const cookie_for = [&](std::string const& origin) {
+    auto const answer = house.ask("POST", "/api/v1/session", "Origin: " + origin + "\r\n",
+                                  sign_in_body("dispatcher", password));
+    return answer.headers.at("set-cookie");
+  };
+  CHECK(cookie_for("https://vigie.example").find("; Secure") != std::string::npos);
+  CHECK(cookie_for("http://vigie.lan").find("; Secure") == std::string::npos);
+}
+
 TEST_CASE("H1 a wrong password, a malformed body and a foreign page are refused") {
   House house;
   house.open();
