@@ -2,6 +2,7 @@
 
 #include "engine/pressure.hpp"
 #include "gateway/admission.hpp"
+#include "gateway/network.hpp"
 #include "gateway/security_headers.hpp"
 #include "gateway/socket_server.hpp"
 #include "gateway/static_files.hpp"
@@ -72,7 +73,7 @@ std::optional<HttpResponse> Front::Work::refusal(HttpRequest const& request) {
 
 /// Those who are here come first: while the server is behind with its work, nobody new is let in.
 std::optional<HttpResponse> Front::Work::no_room(HttpRequest const& request) {
-  auto const address = address_of(request, options);
+  auto const address = network_of(address_of(request, options));
   auto const seated = at_address.find(address);
   bool const crowded = address != this_machine && seated != at_address.end() &&
                        seated->second >= options.connections_per_address;
@@ -94,8 +95,9 @@ std::shared_ptr<void> Front::Work::seat(std::string const& address) {
 
 std::shared_ptr<SocketEvents> Front::Work::opened(std::shared_ptr<Socket> socket,
                                                   HttpRequest const& request) {
-  auto const conversation = std::make_shared<Conversation>(
-      house, std::move(socket), cookie(request, session_cookie), seat(address_of(request, options)));
+  auto const conversation =
+      std::make_shared<Conversation>(house, std::move(socket), cookie(request, session_cookie),
+                                     seat(network_of(address_of(request, options))));
   conversations.push_back(conversation);
   return conversation;
 }

@@ -1,6 +1,7 @@
 #include "gateway/socket_server.hpp"
 
 #include "gateway/admission.hpp"
+#include "gateway/network.hpp"
 #include "gateway/socket_visit.hpp"
 
 #include <asio/co_spawn.hpp>
@@ -45,13 +46,13 @@ struct SocketServer::Work : std::enable_shared_from_this<Work> {
   std::size_t most;
   Visit::Place place{io, options, doors, figures, std::make_shared<Departures>(io)};
   std::set<std::shared_ptr<Visit>> visits;
-  std::map<std::string, std::size_t> from; ///< how many of them come from an address
+  std::map<std::string, std::size_t> from; ///< how many of them come from a network
 
   void prepare_wire();
   asio::error_code open_port();
   asio::awaitable<void> accept();
   void admit(Tcp::socket socket);
-  bool crowded(std::string const& address) const;
+  bool crowded(std::string const& network) const;
   void left(Visit& visit);
 };
 
@@ -104,10 +105,11 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
   auto const address = peer.address().to_string();
+  auto const network = network_of(address);
   auto const visit = std::make_shared<Visit>(wired, place, address);
-  if (visits.size() >= most || crowded(address)) visit->turn_away();
+  if (visits.size() >= most || crowded(network)) visit->turn_away();
   visits.insert(visit);
-  ++from[address];
+  ++from[network];
   figures.connections(visits.size());
   visit->attend([weak = weak_from_this()](Visit& gone) {
     if (auto const self = weak.lock()) self->left(gone);
@@ -117,14 +119,14 @@ void SocketServer::Work::admit(Tcp::socket socket) {
 
 /// One address may not take every place with requests that it never ends. Behind a proxy all have its
 /// address, and the proxy counts.
-bool SocketServer::Work::crowded(std::string const& address) const {
-  auto const found = from.find(address);
-  bool const counted = !options.behind_proxy && address != this_machine;
+bool SocketServer::Work::crowded(std::string const& network) const {
+  auto const found = from.find(network);
+  bool const counted = !options.behind_proxy && network != this_machine;
   return counted && found != from.end() && found->second >= options.connections_per_address;
 }
 
 void SocketServer::Work::left(Visit& visit) {
-  if (auto const found = from.find(visit.address()); --found->second == 0) from.erase(found);
+  if (auto const found = from.find(network_of(visit.address())); --found->second == 0) from.erase(found);
   visits.erase(visit.shared_from_this());
   figures.connections(visits.size());
   if (visits.empty()) last_gone.cancel();
