@@ -1,5 +1,6 @@
 #include "accounts/accounts.hpp"
 
+#include "accounts/devices.hpp"
 #include "accounts/session_cache.hpp"
 #include "accounts/store.hpp"
 #include "accounts/tokens.hpp"
@@ -32,14 +33,13 @@ Failure<NotSignedIn> refused(SignInRefusal reason, std::chrono::milliseconds ret
 struct Accounts::Work {
   Work(redis::Client& redis, Options wanted, std::function<Instant()> clock)
       : store(redis), options(wanted), now(std::move(clock)), passwords(wanted.effort),
-        by_account(wanted.per_account), by_address(wanted.per_address) {}
+        attempts(wanted.attempts) {}
 
   Store store;
   Options options;
   std::function<Instant()> now;
   Passwords passwords;
-  TokenBuckets by_account;
-  TokenBuckets by_address;
+  Attempts attempts;
   SessionCache cache;
 
   /// How long a session may be kept from `now` on.
@@ -47,8 +47,7 @@ struct Accounts::Work {
     return std::max(protocol::Duration{1}, std::min(options.idle, expires_at - moment));
   }
 
-  std::optional<NotSignedIn> tried_too_often(AccountId const& name, std::string const& address);
-  asio::awaitable<Result<SignedIn, NotSignedIn>> open_session(Stored stored);
+  asio::awaitable<Result<SignedIn, NotSignedIn>> open_session(Stored stored, std::string device);
   /// A clock that was set back makes nothing fresh.
   bool fresh(SessionCache::Seen const& seen) const {
     auto const age = now() - seen.checked_at;
@@ -59,17 +58,11 @@ struct Accounts::Work {
   asio::awaitable<void> note_use(std::string digest);
 };
 
-std::optional<NotSignedIn> Accounts::Work::tried_too_often(AccountId const& name,
-                                                           std::string const& address) {
-  auto const moment = std::chrono::steady_clock::now();
-  for (auto* bucket : {&by_address.of(address, moment), &by_account.of(name.value, moment)})
-    if (!bucket->take(moment)) return NotSignedIn{SignInRefusal::too_often, bucket->until_next()};
-  return std::nullopt;
-}
-
-asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::Work::open_session(Stored stored) {
+asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::Work::open_session(Stored stored,
+                                                                            std::string device) {
   auto const opened_at = now();
-  SignedIn signed_in{new_token(), {stored.account, opened_at + options.absolute}};
+  if (device.empty()) device = new_device(stored);
+  SignedIn signed_in{new_token(), std::move(device), {stored.account, opened_at + options.absolute}};
   auto const digest = digest_of(signed_in.token);
   StoredSession session{stored.account.name, stored.generation, opened_at};
   auto const kept_for = kept(signed_in.session.expires_at, opened_at);
@@ -122,19 +115,22 @@ Accounts::Accounts(redis::Client& redis, Options options, std::function<Instant(
 Accounts::~Accounts() = default;
 
 asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(AccountId name, std::string password,
-                                                                 std::string address) {
+                                                                 std::string address, std::string device) {
   auto const work = work_;
-  if (auto const too_often = work->tried_too_often(name, address))
-    co_return refused(too_often->reason, too_often->retry_after);
   auto stored = co_await work->store.account(name);
   if (!stored) co_return refused(SignInRefusal::unavailable, std::chrono::seconds{5});
+  if (!*stored || !is_known_device(**stored, device)) device.clear();
+  Attempt const attempt{name, std::move(address), std::move(device)};
+  if (auto const wait = work->attempts.refused(attempt, std::chrono::steady_clock::now()))
+    co_return refused(SignInRefusal::too_often, *wait);
   std::string hash = *stored ? (*stored)->password : std::string{};
   auto const right = co_await work->passwords.fits(std::move(hash), std::move(password));
   if (!right) co_return refused(SignInRefusal::overloaded, std::chrono::seconds{5});
   if (!*right) co_return refused(SignInRefusal::wrong_password);
-  work->by_account.of(name.value, std::chrono::steady_clock::now()).give();
+  work->attempts.succeeded(attempt, std::chrono::steady_clock::now());
   Stored entered = **std::move(stored);
-  co_return co_await work->open_session(std::move(entered));
+  auto known = attempt.device;
+  co_return co_await work->open_session(std::move(entered), std::move(known));
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string token) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "accounts/account.hpp"
+#include "accounts/attempts.hpp"
 #include "accounts/passwords.hpp"
-#include "accounts/token_bucket.hpp"
 #include "protocol/result.hpp"
 
 #include <functional>
@@ -19,8 +19,7 @@ struct Options {
   std::chrono::milliseconds idle{std::chrono::hours{12}};     ///< a session not used for this long is over
   std::chrono::milliseconds absolute{std::chrono::hours{16}}; ///< and in any case this long after signing in
   std::chrono::milliseconds recheck{5000};                    ///< how late a revocation may be noticed
-  Rate per_account{8, std::chrono::seconds{15}};              ///< failed sign-ins of one account
-  Rate per_address{30, std::chrono::seconds{2}};              ///< sign-ins from one address
+  AttemptRates attempts{};
 };
 
 /// A session that holds.
@@ -30,7 +29,8 @@ struct Session {
 };
 
 struct SignedIn {
-  std::string token; ///< for the cookie; stored nowhere
+  std::string token;  ///< for the cookie; stored nowhere
+  std::string device; ///< by which this browser is known from now on; stored nowhere
   Session session;
 };
 
@@ -58,9 +58,9 @@ class Accounts {
   ~Accounts();
 
   /// Checks a password and opens a session. An unknown account takes as long as a wrong password. `address`
-  /// is where the attempt comes from.
+  /// is where the attempt comes from; `device` what an earlier sign-in gave this browser, if there was one.
   asio::awaitable<Result<SignedIn, NotSignedIn>> sign_in(protocol::AccountId name, std::string password,
-                                                         std::string address);
+                                                         std::string address, std::string device = {});
 
   /// The session of a token. Within Options::recheck this is answered from memory; and while Redis is away,
   /// what was known before holds.

@@ -42,8 +42,9 @@ std::string cookie(HttpRequest const& request, std::string const& name) {
   return {};
 }
 
-std::string session_cookie_text(std::string const& token, long seconds, bool secure) {
-  return std::string{session_cookie} + "=" + token + "; Path=/; Max-Age=" + std::to_string(seconds) +
+std::string cookie_text(std::string const& name, std::string const& token, std::chrono::seconds kept,
+                        bool secure) {
+  return name + "=" + token + "; Path=/; Max-Age=" + std::to_string(kept.count()) +
          "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
 }
 

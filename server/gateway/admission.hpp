@@ -9,14 +9,16 @@
 namespace vigie::gateway {
 
 inline constexpr auto session_cookie = "vigie_session";
+inline constexpr auto device_cookie = "vigie_device";
 inline constexpr auto this_machine = "127.0.0.1";
 
 /// The value of a cookie, empty where it is not given.
 std::string cookie(HttpRequest const& request, std::string const& name);
 
-/// The Set-Cookie text that keeps a session's token from scripts and other sites, for so many seconds; 0
-/// takes it away. `secure`: over HTTPS only.
-std::string session_cookie_text(std::string const& token, long seconds, bool secure);
+/// The Set-Cookie text that keeps a token from scripts and other sites, for so long; 0 takes it away.
+/// `secure`: over HTTPS only.
+std::string cookie_text(std::string const& name, std::string const& token, std::chrono::seconds kept,
+                        bool secure);
 
 /// The token of `Authorization: Bearer …`, empty where there is none.
 std::string bearer(HttpRequest const& request);

@@ -1,11 +1,15 @@
 #include "gateway/admission.hpp"
 #include "gateway/doors.hpp"
+#include "gateway/network.hpp"
 #include "protocol/codec/codec.hpp"
 
 namespace vigie::gateway {
 namespace {
 
 using accounts::SignInRefusal;
+
+/// How long a browser is known after the last sign-in there.
+constexpr std::chrono::hours device_kept_for{60 * 24};
 
 std::string session_json(accounts::Account const& account) {
   return protocol::encode(protocol::Session{account.actor(), account.service});
@@ -39,16 +43,21 @@ asio::awaitable<HttpResponse> sign_in(House& house, HttpRequest request) {
   if (!from_own_page(request, house.options)) co_return foreign_page();
   auto words = protocol::decode<protocol::SignIn>(request.body);
   if (!words) co_return problem(400, "malformed", words.error().problem, words.error().path);
-  auto const address = address_of(request, house.options);
+  auto address = network_of(address_of(request, house.options));
+  auto device = cookie(request, device_cookie);
   auto password = std::move(words->password.value);
-  auto const entered =
-      co_await house.accounts.sign_in(std::move(words->account), std::move(password), address);
+  auto const entered = co_await house.accounts.sign_in(std::move(words->account), std::move(password),
+                                                       std::move(address), std::move(device));
   if (!entered) co_return refusal(entered.error());
   auto const left = entered->session.expires_at - std::chrono::system_clock::now();
-  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
   auto response = json(200, session_json(entered->session.account));
-  response.headers.emplace_back("Set-Cookie",
-                                session_cookie_text(entered->token, seconds, secure(request, house.options)));
+  auto const give = [&](auto const* name, std::string const& token, std::chrono::seconds kept) {
+    response.headers.emplace_back("Set-Cookie",
+                                  cookie_text(name, token, kept, secure(request, house.options)));
+  };
+  give(session_cookie, entered->token, seconds);
+  give(device_cookie, entered->device, device_kept_for);
   co_return response;
 }
 
@@ -66,7 +75,8 @@ asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {
   auto const done = co_await house.accounts.sign_out(std::move(token));
   if (!done) co_return unavailable();
   HttpResponse response{204, {{"Cache-Control", "no-store"}}, {}};
-  response.headers.emplace_back("Set-Cookie", session_cookie_text("", 0, secure(request, house.options)));
+  response.headers.emplace_back("Set-Cookie",
+                                cookie_text(session_cookie, "", {}, secure(request, house.options)));
   co_return response;
 }
 

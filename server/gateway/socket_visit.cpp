@@ -16,6 +16,16 @@ void log_failure(std::exception_ptr const& failure) {
   }
 }
 
+/// WebSocket++ keeps one header of each name; a browser wants each cookie on a line of its own.
+std::map<std::string, std::string> lines_of(std::vector<std::pair<std::string, std::string>> const& headers) {
+  std::map<std::string, std::string> lines;
+  for (auto const& [name, text] : headers) {
+    auto& line = lines[name];
+    line += (line.empty() ? "" : "\r\n" + name + ": ") + text;
+  }
+  return lines;
+}
+
 } // namespace
 
 Visit::Visit(Wired const& wired, Place const& place, std::string address)
@@ -114,7 +124,7 @@ void Visit::write(HttpResponse response, bool head) {
   place_.figures.answered_http(response.status, response.problem);
   wired->set_status(static_cast<value>(response.status));
   for (auto const& [name, text] : place_.doors.headers) wired->replace_header(name, text);
-  for (auto const& [name, text] : response.headers) wired->replace_header(name, text);
+  for (auto const& [name, text] : lines_of(response.headers)) wired->replace_header(name, text);
   wired->replace_header("Connection", "close");
   if (!head) wired->set_body(response.body);
   bool const bodiless = response.status == 204 || response.status == 304;

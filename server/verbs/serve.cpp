@@ -47,7 +47,8 @@ accounts::Options account_options(runtime::Settings const& settings) {
   options.idle = settings.sessions.idle;
   options.absolute = settings.sessions.absolute;
   auto const a_minute = settings.limits.sign_ins_per_minute;
-  options.per_address = {static_cast<double>(a_minute), std::chrono::milliseconds{60'000 / a_minute}};
+  options.attempts.per_address = {static_cast<double>(a_minute),
+                                  std::chrono::milliseconds{60'000 / a_minute}};
   return options;
 }
 

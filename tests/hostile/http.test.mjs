@@ -85,6 +85,28 @@ test("headers without end are refused", () =>
     refused(await get("/healthz", same), 431, "headers_too_large");
   }));
 
+test("a stranger who tries a name again and again keeps nobody out", async () => {
+  const open = await House.open();
+  try {
+    const account = "rennes.regulateur";
+    const tryFrom = async (from, password, headers = {}) => {
+      const wire = new Wire(open, from);
+      await wire.send(request(open, "POST", "/api/v1/session", headers, JSON.stringify({ account, password })));
+      return (await wire.answer()).status;
+    };
+    const body = JSON.stringify({ account, password: open.password(account) });
+    const entered = await fetch(`${open.origin}/api/v1/session`, { method: "POST", body });
+    const device = entered.headers.getSetCookie().find((text) => text.startsWith("vigie_device=")).split(";")[0];
+    const statuses = new Set();
+    for (let guess = 0; guess < 200; ++guess) statuses.add(await tryFrom("127.0.0.2", `a wrong guess ${guess}`));
+    assert.deepEqual([...statuses], [401, 429]);
+    assert.equal(await tryFrom("127.0.0.1", open.password(account)), 200, "its owner, at another address");
+    assert.equal(await tryFrom("127.0.0.2", open.password(account), { Cookie: device }), 200, "and even behind the same one");
+  } finally {
+    await open.close();
+  }
+});
+
 test("a sign-in of the wrong shape names the field", () =>
   counted("malformed", 7, async () => {
     for (const [body, field] of [

@@ -55,7 +55,10 @@ WebAnswer parse_answer(std::string const& text) {
   while (at < head_end + 2) {
     auto const end = text.find("\r\n", at);
     auto const colon = text.find(": ", at);
-    answer.headers[small(text.substr(at, colon - at))] = text.substr(colon + 2, end - colon - 2);
+    auto const name = small(text.substr(at, colon - at));
+    auto const value = text.substr(colon + 2, end - colon - 2);
+    answer.headers.emplace(name, value);
+    if (name == "set-cookie") answer.cookies.push_back(value.substr(0, value.find(';')));
     at = end + 2;
   }
   answer.body = text.substr(head_end + 4);

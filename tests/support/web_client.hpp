@@ -16,7 +16,8 @@ namespace vigie::testing {
 /// An HTTP answer; header names in small letters.
 struct WebAnswer {
   int status = 0;
-  std::map<std::string, std::string> headers;
+  std::map<std::string, std::string> headers; ///< names in small letters; the first of each
+  std::vector<std::string> cookies;           ///< of Set-Cookie, `name=value`
   std::string body;
 };
 

@@ -31,12 +31,12 @@ struct Accounts::Work {};
 Accounts::Accounts(redis::Client&, Options, std::function<protocol::Instant()>) {}
 Accounts::~Accounts() = default;
 
-asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(protocol::AccountId name,
-                                                                 std::string password, std::string) {
+asio::awaitable<Result<SignedIn, NotSignedIn>>
+Accounts::sign_in(protocol::AccountId name, std::string password, std::string, std::string) {
   auto const account = known(name.value);
   if (!account || password != name.value)
     co_return Failure<NotSignedIn>{NotSignedIn{SignInRefusal::wrong_password, {}}};
-  co_return SignedIn{name.value, {*account, tonight() + std::chrono::hours{8}}};
+  co_return SignedIn{name.value, "device", {*account, tonight() + std::chrono::hours{8}}};
 }
 
 asio::awaitable<Result<Account, Trouble>> Accounts::find(protocol::AccountId name) {

@@ -1,5 +1,6 @@
 #include "accounts/accounts.hpp"
 
+#include "accounts/devices.hpp"
 #include "accounts/store.hpp"
 #include "accounts/tokens.hpp"
 #include "support/private_redis.hpp"
@@ -215,10 +216,10 @@ TEST_CASE("a session that is not used leaves Redis by itself") {
   CHECK(town.run(there->session(token)).error() == SessionTrouble::over);
 }
 
-TEST_CASE("who tries too often waits, and does not lock out another address for long") {
+TEST_CASE("who tries too often waits, and does not lock out another address") {
   Town town;
   auto options = Town::quick();
-  options.per_account = {3, 1h};
+  options.attempts.per_device = {3, 1h};
   auto house = town.process(options);
   auto const marie = town.dispatcher();
   REQUIRE(town.run(house->add(marie, password)));
@@ -229,12 +230,73 @@ TEST_CASE("who tries too often waits, and does not lock out another address for 
   REQUIRE_FALSE(refused);
   CHECK(refused.error().reason == SignInRefusal::too_often);
   CHECK(refused.error().retry_after > 0ms);
+  for (int attempt = 0; attempt < 200; ++attempt)
+    CHECK_FALSE(town.run(house->sign_in(marie.name, "guess", "10.0.0.1")));
+  CHECK(town.run(house->sign_in(marie.name, password, "10.0.0.2")));
+}
+
+TEST_CASE("strangers at many addresses share what one account may be tried, and its own devices get in") {
+  Town town;
+  auto options = Town::quick();
+  options.attempts.per_device = {2, 1h};
+  options.attempts.per_account = {5, 1h};
+  auto here = town.process(options), there = town.process(options);
+  auto const marie = town.dispatcher();
+  REQUIRE(town.run(here->add(marie, password)));
+  auto const device = town.run(here->sign_in(marie.name, password, "10.0.0.1"))->device;
+  int tried = 0;
+  for (int stranger = 0; stranger < 20; ++stranger) {
+    auto const address = "10.1.0." + std::to_string(stranger);
+    auto const refusal = town.run(there->sign_in(marie.name, "guess", address)).error().reason;
+    if (refusal == SignInRefusal::wrong_password) ++tried;
+  }
+  CHECK(tried == 5);
+  CHECK(town.run(there->sign_in(marie.name, password, "10.0.0.1")).error().reason ==
+        SignInRefusal::too_often);
+  auto const entered = town.run(there->sign_in(marie.name, password, "10.9.0.1", device));
+  REQUIRE(entered);
+  CHECK(entered->device == device);
+  SECTION("though a device, too, has only so many tries") {
+    for (int attempt = 0; attempt < 2; ++attempt)
+      CHECK(town.run(there->sign_in(marie.name, "guess", "10.9.0.1", device)).error().reason ==
+            SignInRefusal::wrong_password);
+    CHECK(town.run(there->sign_in(marie.name, password, "10.9.0.1", device)).error().reason ==
+          SignInRefusal::too_often);
+  }
+}
+
+TEST_CASE("a device is known for one account, until its password is changed or its sessions are revoked") {
+  Town town;
+  auto house = town.process();
+  auto const marie = town.dispatcher(), anne = town.dispatcher();
+  REQUIRE(town.run(house->add(marie, password)));
+  REQUIRE(town.run(house->add(anne, password)));
+  Store store{town.redis};
+  auto const known = [&](Account const& account, std::string const& device) {
+    return is_known_device(**town.run(store.account(account.name)), device);
+  };
+  auto const device = town.run(house->sign_in(marie.name, password, "10.0.0.1"))->device;
+  CHECK(known(marie, device));
+  CHECK_FALSE(known(anne, device));
+  auto forged = device;
+  forged.back() = forged.back() == '0' ? '1' : '0';
+  for (auto const& other : {forged, std::string{}, device.substr(0, 40), device + "0"})
+    CHECK_FALSE(known(marie, other));
+  SECTION("a new password") {
+    REQUIRE(town.run(house->set_password(marie.name, "another long one")));
+    CHECK_FALSE(known(marie, device));
+  }
+  SECTION("all sessions revoked") {
+    REQUIRE(town.run(house->revoke_all(marie.name)));
+    CHECK_FALSE(known(marie, device));
+  }
 }
 
 TEST_CASE("signing in rightly costs no attempt") {
   Town town;
   auto options = Town::quick();
-  options.per_account = {2, 1h};
+  options.attempts.per_device = {2, 1h};
+  options.attempts.per_account = {2, 1h};
   auto house = town.process(options);
   auto const marie = town.dispatcher();
   REQUIRE(town.run(house->add(marie, password)));

@@ -63,6 +63,41 @@ TEST_CASE("H1 signing in gives the session and a cookie that scripts cannot read
   CHECK(code_of(over) == "not_signed_in");
 }
 
+TEST_CASE("H1 a browser in which somebody signed in is known again, while strangers try that account") {
+  auto options = House::quick_options();
+  options.behind_proxy = true;
+  House house{options};
+  house.open();
+  house.token(Role::dispatcher);
+  auto const sign_in = [&](std::string const& address, std::string const& secret, std::string const& cookie) {
+    auto const headers = "X-Forwarded-For: " + address + "\r\nCookie: " + cookie + "\r\n";
+    return house.ask("POST", "/api/v1/session", headers, sign_in_body("dispatcher", secret));
+  };
+  auto const cookies = sign_in("10.0.0.1", password, "").cookies;
+  REQUIRE(cookies.size() == 2);
+  CHECK(cookies[1].starts_with("vigie_device="));
+  for (int stranger = 0; stranger < 60; ++stranger)
+    sign_in("10.1.0." + std::to_string(stranger), "a wrong guess", "");
+  CHECK(sign_in("10.0.0.2", password, "").status == 429);
+  auto const again = sign_in("10.0.0.1", password, cookies[1]);
+  CHECK(again.status == 200);
+  CHECK(again.cookies[1] == cookies[1]);
+}
+
+TEST_CASE("H1 who guesses from one IPv6 network is one stranger") {
+  auto options = House::quick_options();
+  options.behind_proxy = true;
+  House house{options};
+  house.open();
+  int tried = 0;
+  for (int guess = 0; guess < 30; ++guess) {
+    auto const from = "X-Forwarded-For: 2001:db8:1:2::" + std::to_string(guess) + "\r\n";
+    if (house.ask("POST", "/api/v1/session", from, sign_in_body("nobody", "a wrong guess")).status == 401)
+      ++tried;
+  }
+  CHECK(tried < 30);
+}
+
 TEST_CASE("H1 behind https the cookie is for https alone") {
   auto options = House::quick_options();
   options.public_origin = "https://vigie.example";
