@@ -23,10 +23,24 @@ HttpResponse refusal(accounts::SessionTrouble trouble) {
   return problem(401, "not_signed_in", "Sign in first.");
 }
 
-asio::awaitable<HttpResponse> signed_in(House& house, ServiceHandler handler, HttpRequest request) {
+using Rates = std::shared_ptr<accounts::TokenBuckets>;
+
+/// The session behind a request, or why the request is not answered.
+asio::awaitable<Result<accounts::Session, HttpResponse>> admitted(House& house, Rates rates,
+                                                                  std::string token) {
+  auto const session = co_await house.accounts.session(token);
+  if (!session) co_return Failure<HttpResponse>{refusal(session.error())};
+  auto const now = std::chrono::steady_clock::now();
+  if (rates->of(token, now).take(now)) co_return *session;
+  co_return Failure<HttpResponse>{
+      problem_for_now(429, "too_fast", "Too many requests in this session. Try again in a second.", 1)};
+}
+
+asio::awaitable<HttpResponse> signed_in(House& house, Rates rates, ServiceHandler handler,
+                                        HttpRequest request) {
   auto token = cookie(request, session_cookie);
-  auto const session = co_await house.accounts.session(std::move(token));
-  if (!session) co_return refusal(session.error());
+  auto const session = co_await admitted(house, std::move(rates), std::move(token));
+  if (!session) co_return session.error();
   auto const* hub = house.hub(session->account.service);
   if (!hub) co_return problem(503, "service_not_here", "Your service does not run here.");
   co_return handler(request, hub->door());
@@ -51,10 +65,10 @@ HttpResponse places(HttpRequest const& request, ServiceDoor const& door) {
 }
 
 /// Who an account of one's own service is, for a desk that shows who did what.
-asio::awaitable<HttpResponse> colleague(House& house, HttpRequest request) {
+asio::awaitable<HttpResponse> colleague(House& house, Rates rates, HttpRequest request) {
   auto token = cookie(request, session_cookie);
-  auto const session = co_await house.accounts.session(std::move(token));
-  if (!session) co_return refusal(session.error());
+  auto const session = co_await admitted(house, std::move(rates), std::move(token));
+  if (!session) co_return session.error();
   if (session->account.role == protocol::Role::team)
     co_return problem(403, "not_allowed", "This is for the desks.");
   protocol::AccountId asked{parameter(request, "account")};
@@ -86,15 +100,16 @@ std::string quoted(std::string const& text) {
 } // namespace
 
 void add_service_doors(Router& router, House& house) {
+  auto const rates = std::make_shared<accounts::TokenBuckets>(house.options.caps.session);
   auto const add = [&](std::string const& path, ServiceHandler handler) {
-    router.add("GET", path, [&house, handler](HttpRequest request) {
-      return signed_in(house, handler, std::move(request));
+    router.add("GET", path, [&house, rates, handler](HttpRequest request) {
+      return signed_in(house, rates, handler, std::move(request));
     });
   };
   add("/api/v1/places", places);
   add("/api/v1/quarters", quarters);
   router.add("GET", "/api/v1/colleague",
-             [&house](HttpRequest request) { return colleague(house, std::move(request)); });
+             [&house, rates](HttpRequest request) { return colleague(house, rates, std::move(request)); });
   add("/api/v1/settings", [&house](HttpRequest const&, ServiceDoor const&) {
     auto const& [tiles, attribution] = std::tie(house.options.tiles_url, house.options.tiles_attribution);
     return json(200, R"({"tiles":)" + quoted(tiles) + R"(,"attribution":)" + quoted(attribution) + "}");

@@ -22,7 +22,8 @@ struct Caps {
   accounts::Rate commands{40, std::chrono::milliseconds{50}};
   accounts::Rate fixes{20, std::chrono::milliseconds{200}};
   accounts::Rate frames{200, std::chrono::milliseconds{10}};
-  accounts::Rate machine{400, std::chrono::milliseconds{5}}; ///< requests with one API key
+  accounts::Rate session{40, std::chrono::milliseconds{100}}; ///< HTTP requests in one session
+  accounts::Rate machine{400, std::chrono::milliseconds{5}};  ///< requests with one API key
 };
 
 struct Options {

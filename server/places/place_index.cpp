@@ -118,7 +118,9 @@ void PlaceIndex::count(std::string_view beginning, Tally& tally) const {
 }
 
 std::vector<Place> PlaceIndex::search(std::string_view query, std::size_t limit) const {
-  auto const words = words_of(query.substr(0, most_query_bytes), most_query_words);
+  auto words = words_of(query.substr(0, most_query_bytes), most_query_words);
+  std::ranges::sort(words);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   Tally tally(places_.size());
   for (auto const& word : words) {
     ++tally.word;

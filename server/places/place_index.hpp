@@ -17,8 +17,8 @@ class PlaceIndex {
 
   /// Places in which every word of the query begins some word of landlord, estate, street, number, hall or
   /// quarter; the likeliest first, then by street and number. Capitals and accents do not matter: `maur 12`
-  /// finds number 12 in Maurepas. Only the first 8 words of the first 200 bytes count; without any word
-  /// nothing is found.
+  /// finds number 12 in Maurepas. Only the first 8 words of the first 200 bytes count, and one that stands
+  /// twice counts once; without any word nothing is found.
   std::vector<protocol::Place> search(std::string_view query, std::size_t limit) const;
 
   /// The place of that id, or null; valid as long as the index.

@@ -191,6 +191,22 @@ test("questions for places that make no sense", async () => {
   assert.equal((await get("/api/v1/places?" + "q=a&".repeat(2000), { Cookie: cookie })).status, 200);
 });
 
+test("a phone that asks for places in a loop is told to wait, and the others are answered", async () => {
+  const loop = await house.signIn("rennes.binome-1");
+  const was = await house.figures();
+  const ask = (session) => get("/api/v1/places?q=a+a+a+a+a+a+a+a&limit=50", { Cookie: session });
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask(loop)));
+  const refusals = answers.filter(({ status }) => status !== 200);
+  assert.ok(refusals.length > 0);
+  for (const answer of refusals) {
+    refused(answer, 429, "too_fast");
+    assert.equal(answer.headers["retry-after"], "1");
+  }
+  assert.equal((await ask(cookie)).status, 200);
+  const now = await house.figures();
+  assert.equal(now("vigie_refusals_total", "too_fast") - was("vigie_refusals_total", "too_fast"), refusals.length);
+});
+
 test("the telephone's door wants its own key and a whole event", async () => {
   const door = "/api/v1/calls/events";
   const event = JSON.stringify({ call: "call-h", stage: "ringing", at_ms: Date.now(), from: "0299000017" });

@@ -52,6 +52,7 @@ gateway::Options patient_options() {
   options.caps.commands = {1000, 1ms};
   options.caps.fixes = {1000, 1ms};
   options.caps.frames = {1000, 1ms};
+  options.caps.session = {1000, 1ms};
   return options;
 }
 

@@ -57,6 +57,14 @@ TEST_CASE("the short forms of an operator in a hurry are understood") {
   CHECK(found("st eloi") == Ids{"b3"});
 }
 
+TEST_CASE("a word typed twice counts once") {
+  PlaceIndex const index({place("estate", "q", "Alpha Betas", "rue", "1"), // alpha whole, beta begun
+                          place("street", "q", "", "Alphas Beta", "1")});  // the other way about
+  auto const first = [&](std::string_view query) { return index.search(query, 1).front().id.value; };
+  CHECK(first("alpha beta") == "street");
+  CHECK(first("alpha beta alpha alpha") == "street");
+}
+
 TEST_CASE("a word that begins nothing finds nothing, however well the others fit") {
   CHECK(found("maurepas 12 zzz").empty());
   CHECK(found("esange").empty());
