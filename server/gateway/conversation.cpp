@@ -5,6 +5,7 @@
 #include "protocol/codec/codec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <random>
 
 namespace vigie::gateway {
@@ -27,6 +28,15 @@ constexpr std::chrono::milliseconds shortest_rest{750};
 constexpr std::chrono::milliseconds longest_rest{1250};
 // As the handset writes it. Written otherwise it is not skipped, only dearer.
 constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
+
+/// How the ids begin that the clock and the telephone make themselves (domain/nights/reminders.cpp,
+/// telephony/call_door.cpp). A client's command with such an id would be taken for theirs, and theirs not
+/// taken any more.
+constexpr std::array<std::string_view, 4> ids_of_the_house{"open-", "close-", "expire-", "call-"};
+
+bool is_of_the_house(protocol::CommandId const& id) {
+  return std::ranges::any_of(ids_of_the_house, [&](auto start) { return id.value.starts_with(start); });
+}
 
 accounts::Moment moment() { return std::chrono::steady_clock::now(); }
 
@@ -173,7 +183,7 @@ void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello 
 void Conversation::receive(protocol::Submit submit) {
   auto const kind = domain::name_of(submit.command);
   house_.figures.command(submit.command);
-  if (auto const reason = refused_early(submit)) return reject(submit.id, kind, {*reason, {}});
+  if (auto const refusal = refused_early(submit)) return reject(submit.id, kind, *refusal);
   ++unanswered_;
   auto told = [self = shared_from_this(), id = submit.id, kind, came = moment()](auto const& answer) {
     --self->unanswered_;
@@ -187,10 +197,12 @@ void Conversation::receive(protocol::Submit submit) {
       std::move(told));
 }
 
-std::optional<Rejection> Conversation::refused_early(protocol::Submit const& submit) {
-  if (!domain::may_send(counterpart_->account.role, submit.command)) return Rejection::not_allowed;
+std::optional<domain::Refusal> Conversation::refused_early(protocol::Submit const& submit) {
+  if (!domain::may_send(counterpart_->account.role, submit.command))
+    return domain::Refusal{Rejection::not_allowed, {}};
+  if (is_of_the_house(submit.id)) return domain::Refusal{Rejection::malformed, "id"};
   if (unanswered_ >= house_.options.caps.unanswered || !commands_.take(moment()))
-    return Rejection::overloaded;
+    return domain::Refusal{Rejection::overloaded, {}};
   return std::nullopt;
 }
 

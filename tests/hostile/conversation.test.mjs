@@ -101,6 +101,21 @@ test("a command said again, by another screen or after another id was guessed, i
   for (const wire of [desk, second, other]) wire.cut();
 });
 
+test("a handset cannot take the ids of the clock and the telephone away from them", async () => {
+  const wire = await conversation(house, handset);
+  const before = (await house.journal()).length;
+  const was = await house.figures();
+  for (const id of ["open-2026-11-21-1", "close-2026-11-21-1", "expire-a-1", "call-0017"]) {
+    await wire.say({ ...submit({ type: "sign_off", team: "binome-1" }), id });
+    const { reason, path } = await wire.word("rejected");
+    assert.deepEqual([reason, path], ["malformed", "id"], id);
+  }
+  const now = await house.figures();
+  assert.equal(now("vigie_rejections_total", "malformed") - was("vigie_rejections_total", "malformed"), 4);
+  assert.equal((await house.journal()).length, before);
+  wire.cut();
+});
+
 async function members() {
   const answer = await conversation(house, cookie, { hello: false });
   await answer.say({ type: "hello", conversation: 1 });

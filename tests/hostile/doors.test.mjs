@@ -163,7 +163,7 @@ refused and counted at \`/metrics\`.
 
 As \`submit\` in the conversation, about one's own service: there is no word that names another one. \`no\` is \`rejected\` as
 \`not_allowed\`. What a \`yes\` may send can still be refused by the rules. The commands that nobody may send come from the
-telephone's door (\`report_call\`) and from the clock.
+telephone's door (\`report_call\`) and from the clock, whose ids are not a client's to use either (rule R4.5).
 
 ${commandTable}
 

@@ -1,3 +1,4 @@
+#include "domain/decide.hpp"
 #include "house.hpp"
 
 #include <thread>
@@ -275,4 +276,26 @@ TEST_CASE("H3 one session that asks too fast waits, and keeps no other one waiti
   }
   CHECK(house.figure("vigie_refusals_total{problem=\"too_fast\"}") == 4);
   CHECK(house.ask("GET", "/api/v1/places?q=a", calm).status == 200);
+}
+
+TEST_CASE("R4.5 an id that the house makes itself is not a client's to use") {
+  House house;
+  house.open();
+  house.open_night(house.process);
+  auto desk = house.desk();
+  desk.enter();
+  for (auto const* id : {"open-2026-11-21-1", "close-2026-11-21-1", "expire-a-1", "call-0017"}) {
+    desk.say(Submit{{id}, house.clock->now(), request("s-1")});
+    auto const rejected = desk.hear_a<Rejected>();
+    CHECK(rejected.id.value == id);
+    CHECK(rejected.reason == Rejection::malformed);
+    CHECK(rejected.path == "id");
+  }
+  auto const& state = house.process.engine.state();
+  auto const reminder = domain::next_reminder(state, house.process.engine.service(), house.clock->now());
+  REQUIRE(reminder);
+  desk.say(Submit{reminder->id, house.clock->now(), request("s-1")});
+  CHECK(desk.hear_a<Rejected>().reason == Rejection::malformed);
+  desk.say(Submit{{"opening"}, house.clock->now(), request("s-1")});
+  CHECK(desk.hear_a<Accepted>().id.value == "opening");
 }
