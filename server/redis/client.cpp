@@ -2,6 +2,7 @@
 
 #include "redis/router.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace vigie::redis {
@@ -22,21 +23,35 @@ asio::awaitable<Answer> led(std::shared_ptr<Router> router, Command command, Tim
   co_return std::move(answers->front());
 }
 
+bool from_replica(Reply const& reply) { return reply.is_error("READONLY"); }
+bool from_replica(std::vector<Reply> const& replies) {
+  return std::ranges::any_of(replies, [](auto const& reply) { return from_replica(reply); });
+}
+
+/// A Redis that has become a replica is left: its address may lead to another one by now.
+template <class Value>
+asio::awaitable<Result<Value, Failed>> leaving_replica(std::shared_ptr<Conversation> talk,
+                                                       asio::awaitable<Result<Value, Failed>> answer) {
+  auto answered = co_await std::move(answer);
+  if (answered && from_replica(*answered)) talk->close("it is a replica and takes no writes");
+  co_return answered;
+}
+
 /// Where there is one node only, the way is short.
 asio::awaitable<Answer> run_on(std::shared_ptr<Router> const& router, Command const& command,
                                Timeout timeout) {
   if (!router->fixed()) return led(router, command, timeout);
-  auto talk = router->straight();
+  auto const talk = router->straight();
   if (!talk) return nothing<Reply>(router->absence());
-  return Conversation::run(std::move(talk), command, timeout);
+  return leaving_replica(talk, Conversation::run(talk, command, timeout));
 }
 
 asio::awaitable<Answers> run_all_on(std::shared_ptr<Router> const& router, std::vector<Command> commands,
                                     Timeout timeout) {
   if (!router->fixed()) return Router::run_all(router, std::move(commands), timeout);
-  auto talk = router->straight();
+  auto const talk = router->straight();
   if (!talk) return nothing<std::vector<Reply>>(router->absence());
-  return Conversation::run_all(std::move(talk), commands, timeout);
+  return leaving_replica(talk, Conversation::run_all(talk, commands, timeout));
 }
 
 /// How scripts are called: by the digest, or by the text, which makes Redis keep it.

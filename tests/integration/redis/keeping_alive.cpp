@@ -66,6 +66,65 @@ TEST_CASE("Redis is killed and comes back: the client says so at once, and recov
   CHECK(changes == std::vector<bool>{true, false, true, false});
 }
 
+TEST_CASE("a Redis that has become a replica is left, and its address followed to the primary") {
+  PrivateRedis first, second;
+  auto const moving = first.directory() / "moving.sock";
+  std::filesystem::create_symlink(first.socket_path(), moving);
+  asio::io_context loop;
+  Client client(loop.get_executor(), redis::parse_address("unix:" + moving.string()).value(), quick());
+  Happening down(loop);
+  client.on_change([&](bool up, std::string const&) {
+    if (!up) down.happened();
+  });
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command follow{"REPLICAOF", "127.0.0.1", "1"};
+    expect(bool(co_await client.run(follow)));
+    std::filesystem::remove(moving);
+    std::filesystem::create_symlink(second.socket_path(), moving);
+    Command set{"SET", "request", "noise"};
+    auto const refused = co_await client.run(set);
+    REQUIRE(refused);
+    CHECK(refused->is_error("READONLY"));
+    expect(bool(co_await down.awaited()));
+    expect(bool(co_await client.until_up(patience)));
+    std::vector<Command> both{set, set};
+    auto const taken = co_await client.run_all(both);
+    REQUIRE(taken);
+    for (auto const& reply : *taken) CHECK_FALSE(reply.error());
+    co_await client.stop();
+  });
+}
+
+TEST_CASE("a replica that becomes the primary again takes commands, also those that a script gives") {
+  PrivateRedis server;
+  asio::io_context loop;
+  Client client(loop.get_executor(), address_of(server), quick());
+  Happening down(loop);
+  client.on_change([&](bool up, std::string const&) {
+    if (!up) down.happened();
+  });
+  redis::Script const write{"return redis.call('SET', KEYS[1], 'noise')"};
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command follow{"REPLICAOF", "127.0.0.1", "1"}, lead{"REPLICAOF", "NO", "ONE"};
+    expect(bool(co_await client.run(follow)));
+    std::vector<std::string> const key{"request"}, nothing;
+    auto const refused = co_await client.eval(write, key, nothing);
+    REQUIRE(refused);
+    CHECK(refused->is_error("READONLY"));
+    expect(bool(co_await down.awaited()));
+    expect(bool(co_await client.until_up(patience)));
+    expect(bool(co_await client.run(lead)));
+    auto const taken = co_await client.eval(write, key, nothing);
+    REQUIRE(taken);
+    CHECK_FALSE(taken->error());
+    co_await client.stop();
+  });
+}
+
 TEST_CASE("what follows soon on what was sent leaves together, and is answered in its order") {
   PrivateRedis server;
   asio::io_context loop;
