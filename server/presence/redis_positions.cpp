@@ -138,12 +138,13 @@ RedisPositions::Work::all(std::shared_ptr<Work> work) {
   co_return positions;
 }
 
-/// The channel may be back before the client is.
+/// The channel may be back before the client is. In a cluster another part may be lost for long: what the
+/// service's own part holds is asked for all the same.
 asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work) {
   std::optional<std::vector<protocol::Position>> kept;
   for (auto pause = first_pause; !kept && !work->stopping; pause = std::min(2 * pause, longest_pause)) {
-    bool const up = co_await work->client->until_up(longest_pause);
-    if (up) kept = co_await all(work);
+    co_await work->client->until_up(longest_pause);
+    kept = co_await all(work);
     if (!kept) co_await work->rest.wait_about(pause);
   }
   if (kept && !kept->empty()) work->handler({{}, std::move(*kept), {}});

@@ -102,20 +102,22 @@ class House {
       (*room)->engine().measure(metrics_);
       rooms_.push_back(std::move(*room));
     }
-    bool const up = co_await stores_.journal->until_up(std::chrono::seconds{10});
-    if (!up)
-      co_return Failure<std::string>{"the journal's Redis does not answer at " + stores_.journal->name() +
-                                     ". Start it, or name another: --redis-url"};
+    // A cluster that has lost a part still holds the services of the others.
+    bool const whole = co_await stores_.journal->until_up(std::chrono::seconds{10});
     for (auto const& room : rooms_) {
       if (closing_) co_return Result<void, std::string>{};
       bool const started = co_await room->start();
-      if (!started)
-        co_return Failure<std::string>{"the journal of " + room->engine().service().id.value +
-                                       " cannot be read; see the log"};
+      if (!started) co_return Failure<std::string>{why_closed(room->engine().service().id, whole)};
       room->open(front_);
     }
     if (closing_) co_return Result<void, std::string>{};
     co_return co_await open_doors();
+  }
+
+  std::string why_closed(protocol::ServiceId const& service, bool answers) const {
+    if (answers) return "the journal of " + service.value + " cannot be read; see the log";
+    return "the journal's Redis does not answer at " + stores_.journal->name() + " for " + service.value +
+           ". Start it, or name another: --redis-url";
   }
 
   asio::awaitable<Result<void, std::string>> open_doors() {
