@@ -33,6 +33,7 @@ story("a team without network goes, arrives and ends its task by radio", async (
     await desk.request(1).getByRole("button", { name: `Par radio : ${step}`, disabled: false }).waitFor(); // the last step was answered
     await desk.press("p");
     await desk.team("Binôme 1").getByText(shown).waitFor();
+    await desk.page.waitForTimeout(600); // of two quick presses only the first counts
   }
   await desk.press("f");
   await desk.request(1).getByRole("group", { name: "fin de mission" }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { match, nameOf, type Shortcut } from '@/shared/keys/registry.svelte'
+import { match, nameOf, Presses, type Shortcut } from '@/shared/keys/registry.svelte'
 
 const key = (keys: string[], more: Partial<Shortcut> = {}): Shortcut => ({
   keys,
@@ -35,5 +35,31 @@ describe('keys', () => {
   it('digits are read by their place on a French keyboard, where they need shift', () => {
     expect(pressed({ key: '&', code: 'Digit1' })).toBe('1')
     expect(pressed({ key: 'k', code: 'KeyK', ctrlKey: true })).toBe('Ctrl+K')
+  })
+})
+
+describe('a press', () => {
+  const press = (at: number, more: Partial<{ repeat: boolean; sends: boolean }> = {}) => ({
+    ...{ at, repeat: false, sends: true },
+    ...more,
+  })
+
+  it('that is held down counts once, but for arrows', () => {
+    const presses = new Presses()
+    expect(presses.counts('R', press(0))).toBe(true)
+    expect(presses.counts('R', press(900, { repeat: true }))).toBe(false)
+    expect(presses.counts('ArrowDown', press(30, { repeat: true, sends: false }))).toBe(true)
+  })
+
+  it('of a hasty hand sends once; a second one that was meant sends again', () => {
+    const presses = new Presses()
+    expect([0, 200, 499, 700].map((at) => presses.counts('P', press(at)))).toEqual([true, false, false, true])
+  })
+
+  it('of another key, or of one that sends nothing, is not held back', () => {
+    const presses = new Presses()
+    expect(presses.counts('P', press(0))).toBe(true)
+    expect(presses.counts('R', press(50))).toBe(true)
+    expect([0, 50].map((at) => presses.counts('G', press(at, { sends: false })))).toEqual([true, true])
   })
 })

@@ -7,6 +7,7 @@ import type { Sorted } from './history'
 
 /** Takes a call for this desk and opens its form. */
 export function take({ desk }: DeskContext, call: Call, sender: Sender): void {
+  if (sender.busy) return
   sender.send({ type: 'take_call', call: call.id })
   desk.bringBack(call.id)
   if (call.requests.length === 0) desk.drafts.start(call)
@@ -18,10 +19,14 @@ export function offerCallKeys(context: DeskContext, calls: () => Sorted, sender:
   const group = () => text().keys.groups.calls
   const ringing = () => calls().ringing.find((call) => !desk.aside.has(call.id)) ?? calls().ringing[0]
   const others = () => calls().talking.find((call) => call.status === 'held' || call.taken_by !== session.actor.account)
+  const settle = (call: Call) => {
+    if (!sender.busy) sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' })
+  }
   const on = (keys: string, label: () => string, call: () => Call | undefined, run: (call: Call) => void) => ({
     keys: [keys],
     label,
     group,
+    sends: keys !== 'Escape',
     when: () => call() !== undefined,
     run: () => {
       const found = call()
@@ -52,7 +57,7 @@ export function offerCallKeys(context: DeskContext, calls: () => Sorted, sender:
       'R',
       () => text().keys.settle,
       () => calls().missed[0],
-      (call) => sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' }),
+      settle,
     ),
   )
 }

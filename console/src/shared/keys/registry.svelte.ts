@@ -10,6 +10,8 @@ export interface Shortcut {
   readonly when?: () => boolean
   /** Also while a field has the focus. */
   readonly inFields?: boolean
+  /** Sends a command that nobody can take back: of two quick presses only the first counts. */
+  readonly sends?: boolean
 }
 
 const shortcuts = new SvelteSet<Shortcut>()
@@ -50,15 +52,37 @@ export function match(name: string, inField: boolean, offered: readonly Shortcut
   return offered.findLast(applies)
 }
 
+const doublePress = 500
+
+/** Tells what a hand meant from what a key does by itself when it is held down, or pressed twice by a hasty hand. */
+export class Presses {
+  #sent = new Map<string, number>()
+
+  /** Whether this press counts; only arrows go on while they are held. `at` is when it happened, in milliseconds. */
+  counts(name: string, press: { readonly repeat: boolean; readonly at: number; readonly sends: boolean }): boolean {
+    if (press.repeat) return name.startsWith('Arrow')
+    if (!press.sends) return true
+    if (press.at - (this.#sent.get(name) ?? -Infinity) < doublePress) return false
+    this.#sent.set(name, press.at)
+    return true
+  }
+}
+
+/** Whether a held Enter would press the same button again and again. */
+const holdsButton = (event: KeyboardEvent): boolean =>
+  event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement
+
 /** Listens for the whole window, until the function it returns is called. */
 export function listen(): () => void {
+  const presses = new Presses()
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return
     const inField = isField(event.target) || (event.key.startsWith('Arrow') && usesArrows(event.target))
-    const found = match(nameOf(event), inField, listed())
+    const name = nameOf(event)
+    const found = match(name, inField, listed())
+    if (found || holdsButton(event)) event.preventDefault()
     if (!found) return leaveField(event, inField)
-    event.preventDefault()
-    found.run()
+    if (presses.counts(name, { repeat: event.repeat, at: event.timeStamp, sends: found.sends ?? false })) found.run()
   }
   addEventListener('keydown', onKey)
   return () => removeEventListener('keydown', onKey)
