@@ -9,6 +9,8 @@ export type Panel = 'keys' | 'settings' | 'night' | 'find'
 export class Desk {
   readonly drafts: Drafts
   readonly selection = new Selection()
+  /** The open requests in the order in which they stand on screen. */
+  listed = $state.raw<RequestId[]>([])
   /** Calls that this desk put aside; the others still ring elsewhere. */
   aside = $state.raw<ReadonlySet<string>>(new Set())
   panel = $state<Panel | undefined>()

@@ -1,10 +1,10 @@
 import { offer, type Shortcut } from '@/shared/keys/registry.svelte'
 import type { DeskContext } from './context'
-import { ranked } from './requests/order'
+import { stepped } from './requests/order'
 import { text } from './words/text'
 
 /** The keys that belong to the whole screen and to walking through the list. */
-export function offerScreenKeys({ desk, link }: DeskContext): () => void {
+export function offerScreenKeys({ desk }: DeskContext): () => void {
   const keys = () => text().keys
   const screen = () => keys().groups.screen
   const work = () => keys().groups.work
@@ -22,9 +22,7 @@ export function offerScreenKeys({ desk, link }: DeskContext): () => void {
     ...more,
   })
   const step = (by: number) => {
-    const order = ranked(link.replica.requests.values())
-    const at = desk.selection.request ? order.indexOf(desk.selection.request) : -1
-    const next = order[Math.max(0, Math.min(order.length - 1, at + by))]
+    const next = stepped(desk.listed, desk.selection.request, by)
     if (next) desk.show(next)
   }
   return offer(

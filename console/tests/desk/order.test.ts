@@ -1,6 +1,6 @@
 import type { Priority, Request } from '@words'
 import { describe, expect, it } from 'vitest'
-import { displaced, held, ranked } from '@/desk/requests/order'
+import { displaced, held, ranked, stepped } from '@/desk/requests/order'
 
 const request = (id: string, priority: Priority, waiting_since_ms: number, status: Request['status'] = 'waiting') =>
   ({ id, number: Number(id), priority, waiting_since_ms, status }) as Request
@@ -24,5 +24,11 @@ describe('the list of requests', () => {
     const shown = held(['a', 'b', 'c'], ['d', 'c', 'a'])
     expect(shown).toEqual(['a', 'c', 'd'])
     expect(displaced(shown, ['d', 'c', 'a'])).toBe(2)
+  })
+
+  it('arrows walk the order on screen and stay on it', () => {
+    const shown = ['a', 'b', 'c']
+    expect([stepped(shown, 'a', 1), stepped(shown, 'a', -1), stepped(shown, 'c', 1)]).toEqual(['b', 'a', 'c'])
+    expect([stepped(shown, undefined, 1), stepped(shown, 'gone', -1), stepped([], 'a', 1)]).toEqual(['a', 'a', undefined])
   })
 })

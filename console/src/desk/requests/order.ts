@@ -25,12 +25,18 @@ export function ranked(requests: Iterable<Request>): RequestId[] {
  * The order on screen while a hand is in the list: what stood stays where it stood, what is new comes at the end, what
  * is gone leaves. Nothing moves under the hand.
  */
-export function held(shown: readonly RequestId[], wanted: readonly RequestId[]): RequestId[] {
+export function held(shown: readonly string[], wanted: readonly string[]): string[] {
   const still = new Set(wanted)
   const known = new Set(shown)
   return [...shown.filter((id) => still.has(id)), ...wanted.filter((id) => !known.has(id))]
 }
 
 /** How many rows stand elsewhere than they should. */
-export const displaced = (shown: readonly RequestId[], wanted: readonly RequestId[]): number =>
+export const displaced = (shown: readonly string[], wanted: readonly string[]): number =>
   shown.filter((id, place) => wanted[place] !== id).length
+
+/** The row that arrows reach from one row by `by` steps in the order on screen; the first when none is chosen. */
+export function stepped(shown: readonly RequestId[], from: RequestId | undefined, by: number): RequestId | undefined {
+  const at = from === undefined ? -1 : shown.indexOf(from)
+  return shown[Math.max(0, Math.min(shown.length - 1, at + by))]
+}
