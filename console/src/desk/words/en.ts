@@ -198,6 +198,8 @@ export const en: DeskText = {
     proposed: (n) => `Proposed for no. ${n}`,
     noneFree: 'No team is free.',
     asking: 'working it out…',
+    orderHeld: 'order held',
+    reordered: 'order changed',
     send: 'Send',
     reinforce: 'Reinforce',
     minutes: (n, how) => `${n} min ${how}`,

@@ -196,6 +196,8 @@ export const fr = {
     proposed: (n: number) => `Proposés pour le n° ${n}`,
     noneFree: 'Aucun binôme libre.',
     asking: 'calcul…',
+    orderHeld: 'ordre figé',
+    reordered: 'ordre changé',
     send: 'Envoyer',
     reinforce: 'Renfort',
     minutes: (n: number, how: string) => `${n} min ${how}`,
