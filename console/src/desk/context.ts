@@ -1,6 +1,7 @@
 import type { Session } from '@words'
 import { createContext } from 'svelte'
 import type { Link } from '@/link/api'
+import type { CallSenders } from './calls/senders'
 import type { Desk } from './desk.svelte'
 import type { Names } from './names'
 
@@ -10,6 +11,7 @@ export interface DeskContext {
   readonly session: Session
   readonly desk: Desk
   readonly names: Names
+  readonly senders: CallSenders
   /** The service's zone, for hours on screen. */
   readonly zone: () => string
   /** Whether this account sends teams; an operator sees the same and does not. */

@@ -3,7 +3,7 @@ import type { Replica } from '@/link/replica'
 import { Drafts } from './form/drafts.svelte'
 import { Selection } from './selection.svelte'
 
-export type Panel = 'keys' | 'settings' | 'night' | 'find'
+export type Panel = 'keys' | 'settings' | 'night' | 'find' | 'refused'
 
 /** What this desk is looking at and writing, apart from what the service is doing. */
 export class Desk {

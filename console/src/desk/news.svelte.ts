@@ -1,7 +1,10 @@
 import type { Assignment, Call, Request } from '@words'
+import type { Submission } from '@/link/api'
+import { isBeside } from '@/shared/command/shown.svelte'
 import { announceNow } from '@/shared/live/announcer.svelte'
 import { play } from '@/shared/sound/sounds'
 import type { DeskContext } from './context'
+import { commandLine } from './refused/line'
 import { text } from './words/text'
 
 const ringEvery = 3000
@@ -13,6 +16,7 @@ export function watchForNews(context: DeskContext): void {
   // What happened while this desk was away stands in the lists; it is no news to be sounded.
   const recent = (at: number | undefined) => at !== undefined && replica.now() - at < newsFor
   watchRings(context)
+  watchRefusals(context)
   watch(
     () => replica.requests.values(),
     ({ status, priority, waiting_since_ms, reopened }) =>
@@ -30,6 +34,19 @@ export function watchForNews(context: DeskContext): void {
       play('refused')
       const { announceRefused, announceExpired } = text().teams
       announceNow((status === 'refused' ? announceRefused : announceExpired)(context.names.team(team)))
+    },
+  )
+}
+
+/** A refusal sounds when its control has left the screen; beside the control it is seen. */
+function watchRefusals({ link, names }: DeskContext): void {
+  watch(
+    () => link.submissions.filter(({ state }) => state === 'rejected'),
+    () => 'refused',
+    (submission: Submission) => {
+      if (isBeside(submission)) return
+      play('refused')
+      announceNow(text().refused.announce(commandLine(submission.command, names, link.replica)))
     },
   )
 }

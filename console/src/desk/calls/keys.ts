@@ -1,12 +1,12 @@
 import type { Call } from '@words'
-import type { Sender } from '@/shared/command/sender.svelte'
 import { offer } from '@/shared/keys/registry.svelte'
 import type { DeskContext } from '../context'
 import { text } from '../words/text'
 import type { Sorted } from './history'
 
 /** Takes a call for this desk and opens its form. */
-export function take({ desk }: DeskContext, call: Call, sender: Sender): void {
+export function take({ desk, senders }: DeskContext, call: Call): void {
+  const sender = senders.of(call.id)
   if (sender.busy) return
   sender.send({ type: 'take_call', call: call.id })
   desk.bringBack(call.id)
@@ -14,12 +14,13 @@ export function take({ desk }: DeskContext, call: Call, sender: Sender): void {
 }
 
 /** The keys of the calls: answer, take over, put aside, work off. */
-export function offerCallKeys(context: DeskContext, calls: () => Sorted, sender: Sender): () => void {
-  const { desk, session } = context
+export function offerCallKeys(context: DeskContext, calls: () => Sorted): () => void {
+  const { desk, session, senders } = context
   const group = () => text().keys.groups.calls
   const ringing = () => calls().ringing.find((call) => !desk.aside.has(call.id)) ?? calls().ringing[0]
   const others = () => calls().talking.find((call) => call.status === 'held' || call.taken_by !== session.actor.account)
   const settle = (call: Call) => {
+    const sender = senders.of(call.id)
     if (!sender.busy) sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' })
   }
   const on = (keys: string, label: () => string, call: () => Call | undefined, run: (call: Call) => void) => ({
@@ -39,13 +40,13 @@ export function offerCallKeys(context: DeskContext, calls: () => Sorted, sender:
       'A',
       () => text().keys.take,
       ringing,
-      (call) => take(context, call, sender),
+      (call) => take(context, call),
     ),
     on(
       'T',
       () => text().keys.takeOver,
       others,
-      (call) => take(context, call, sender),
+      (call) => take(context, call),
     ),
     on(
       'Escape',

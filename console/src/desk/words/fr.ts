@@ -1,3 +1,5 @@
+import type { Command } from '@words'
+
 /** What the desk says, in French. */
 export const fr = {
   title: 'Poste',
@@ -253,6 +255,7 @@ export const fr = {
     down: 'Sollicitation suivante',
     help: 'Montrer les touches',
     palette: 'Chercher une action, un lieu, un binôme, une sollicitation',
+    refused: 'Commandes refusées à relire',
     urgent: 'Urgent, ou non',
     dangerSign: 'Cocher un signe de danger',
     assign: (n: number) => `Envoyer le binôme proposé ${n}`,
@@ -262,6 +265,38 @@ export const fr = {
     aside: 'Mettre l’appel de côté',
     settle: 'Premier manqué : rappelé',
   },
+  refused: {
+    title: 'Refusé',
+    count: (n: number) => `${n} à relire`,
+    none: 'Rien à relire.',
+    dismissAll: 'Tout fermer',
+    announce: (what: string) => `Refusé : ${what}`,
+  },
+  commands: {
+    open_night: 'Ouvrir la nuit',
+    close_night: 'Fermer la nuit',
+    report_call: 'Nouvelle du standard',
+    record_call: 'Noter un appel',
+    take_call: 'Prendre l’appel',
+    settle_call: 'Traiter l’appel manqué',
+    join_call: 'Joindre l’appel',
+    open_request: 'Ouvrir une sollicitation',
+    amend_request: 'Corriger',
+    close_request: 'Clôturer',
+    reopen_request: 'Rouvrir',
+    sign_on: 'Prise de service',
+    sign_off: 'Fin de service',
+    take_break: 'Pause',
+    end_break: 'Fin de pause',
+    offer_assignment: 'Envoyer un binôme',
+    reassign_team: 'Réaffecter un binôme',
+    accept_assignment: 'Mission acceptée',
+    refuse_assignment: 'Mission refusée',
+    expire_offer: 'Mission sans réponse',
+    report_progress: 'Étape de la mission',
+    clear_assignment: 'Fin de mission',
+    withdraw_assignment: 'Retirer le binôme',
+  } satisfies Record<Command['type'], string>,
   palette: {
     label: 'Chercher',
     placeholder: 'Action, lieu, binôme, n° de sollicitation…',

@@ -4,7 +4,6 @@ import type { Link, Submission } from '@/link/api'
 /** Sends commands for one control and keeps the last, so that its outcome can stand beside the control. */
 export class Sender {
   last = $state.raw<Submission | undefined>()
-  #dismissed = $derived(this.last?.state === 'done')
 
   constructor(readonly link: Link) {}
 
@@ -14,7 +13,7 @@ export class Sender {
   }
 
   get done(): boolean {
-    return this.#dismissed
+    return this.last?.state === 'done'
   }
 
   send(command: Command): Submission {

@@ -1,0 +1,16 @@
+import { SvelteSet } from 'svelte/reactivity'
+import type { Submission } from '@/link/api'
+
+const beside = new SvelteSet<Submission>()
+
+/** What became of this submission stands beside its control, until the function that comes back is called. */
+export function showBeside(submission: Submission): () => void {
+  beside.add(submission)
+  return () => void beside.delete(submission)
+}
+
+export const isBeside = (submission: Submission): boolean => beside.has(submission)
+
+/** The refused submissions whose control is gone from the screen, so that nothing tells of them; oldest first. */
+export const unseenRefusals = (submissions: readonly Submission[]): Submission[] =>
+  submissions.filter((each) => each.state === 'rejected' && !isBeside(each))
