@@ -4,6 +4,7 @@ import type { Link } from '@/link/api'
 import type { CallSenders } from './calls/senders'
 import type { Desk } from './desk.svelte'
 import type { Names } from './names'
+import type { Nights } from './nights'
 
 /** What every part of the desk may reach for. */
 export interface DeskContext {
@@ -11,6 +12,7 @@ export interface DeskContext {
   readonly session: Session
   readonly desk: Desk
   readonly names: Names
+  readonly nights: Nights
   readonly senders: CallSenders
   /** The service's zone, for hours on screen. */
   readonly zone: () => string

@@ -48,5 +48,10 @@ describe('calls answered within 15 seconds', () => {
     ]
     expect(answeredInTime(calls)).toBe(0.5)
   })
+  it('a call that was noted by hand is not judged', () => {
+    const noted = call('f', 30, { answered_at_ms: 30 })
+    expect(answeredInTime([noted, call('g', 0, { answered_at_ms: 20_000 })])).toBe(0)
+    expect(answeredInTime([noted])).toBeUndefined()
+  })
   it('no figure before the first call', () => expect(answeredInTime([])).toBeUndefined())
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { age, distance, hour, nightDate, span } from '@/shared/time/format'
+import { age, distance, hour, nightDate, nightOf, span } from '@/shared/time/format'
 
 describe('times on screen', () => {
   it('a wait counts up as m:ss, past the hour as h:mm:ss', () => {
@@ -13,6 +13,11 @@ describe('times on screen', () => {
     expect(hour(evening, 'Indian/Reunion')).toBe('02:14')
   })
   it('a night keeps its own date', () => expect(nightDate('2026-11-21', 'fr-FR')).toBe('sam. 21 nov.'))
+  it('the small hours belong to the night before', () => {
+    const night = (instant: string) => nightOf(Date.parse(instant), 'Europe/Paris')
+    expect([night('2026-11-21T22:10:00+01:00'), night('2026-11-22T01:50:00+01:00')]).toEqual(['2026-11-21', '2026-11-21'])
+    expect(night('2026-11-22T14:15:00+01:00')).toBe('2026-11-22')
+  })
   it('spans and distances as people say them', () => {
     expect(span(166 * 60_000)).toBe('2 h 46')
     expect(span(9 * 60_000)).toBe('9 min')

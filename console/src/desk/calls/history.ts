@@ -36,9 +36,12 @@ export function sorted(calls: Iterable<Call>, account: string): Sorted {
   }
 }
 
-/** The share of calls answered within 15 seconds, 0 to 1; none before the first call was answered or given up. */
+/**
+ * The share of calls answered within 15 seconds, 0 to 1; none before the first call was answered or given up. Calls that
+ * were noted by hand, or first seen when answered, are not judged: nobody knows how long they rang.
+ */
 export function answeredInTime(calls: Iterable<Call>): number | undefined {
-  const judged = [...calls].filter((call) => call.status !== 'ringing')
+  const judged = [...calls].filter((call) => call.status !== 'ringing' && call.answered_at_ms !== call.rang_at_ms)
   if (judged.length === 0) return undefined
   const inTime = (call: Call) => call.answered_at_ms !== undefined && call.answered_at_ms - call.rang_at_ms <= 15_000
   return judged.filter(inTime).length / judged.length

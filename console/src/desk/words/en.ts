@@ -57,6 +57,7 @@ export const en: DeskText = {
     earlier: (n) => (n === 1 ? '1 earlier call tonight' : `${n} earlier calls tonight`),
     firstCall: 'First call of this number tonight',
     lastAt: (hour) => `last at ${hour}`,
+    before: (when) => `the one before: ${when}`,
     openRequests: 'Open already for this number',
     join: 'Join',
     joinTo: (number) => `Join to no. ${number}`,
@@ -123,8 +124,8 @@ export const en: DeskText = {
     restore: 'Bring back the discarded draft',
     missing: { category: 'The category is missing.', quarter: 'The place or quarter is missing.' },
     duplicates: 'Perhaps the same',
-    history: 'This place tonight',
-    noHistory: 'Nothing known here tonight.',
+    history: 'This place lately',
+    noHistory: 'Nothing known here lately.',
     joinInstead: 'Join the call to this one',
   },
   detail: {
@@ -245,6 +246,7 @@ export const en: DeskText = {
     onlyCoordinator: 'The coordinator opens and closes the night.',
     none: 'No night is open: nothing can be recorded.',
     exceptional: 'Exceptional night',
+    yesterday: 'yesterday',
   },
   keys: {
     title: 'Keys',

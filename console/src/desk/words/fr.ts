@@ -57,6 +57,7 @@ export const fr = {
     earlier: (n: number) => (n === 1 ? '1 appel déjà ce soir' : `${n} appels déjà ce soir`),
     firstCall: 'Premier appel de ce numéro ce soir',
     lastAt: (hour: string) => `dernier à ${hour}`,
+    before: (when: string) => `le précédent : ${when}`,
     openRequests: 'Déjà ouvertes pour ce numéro',
     join: 'Joindre',
     joinTo: (number: number) => `Joindre au n° ${number}`,
@@ -123,8 +124,8 @@ export const fr = {
     restore: 'Reprendre la saisie abandonnée',
     missing: { category: 'Il manque le motif.', quarter: 'Il manque le lieu ou le quartier.' },
     duplicates: 'Peut-être la même',
-    history: 'Ce lieu cette nuit',
-    noHistory: 'Rien de connu ici cette nuit.',
+    history: 'Ce lieu récemment',
+    noHistory: 'Rien de connu ici récemment.',
     joinInstead: 'Joindre l’appel à celle-ci',
   },
   detail: {
@@ -245,6 +246,7 @@ export const fr = {
     onlyCoordinator: 'L’encadrant ouvre et ferme la nuit.',
     none: 'Aucune nuit n’est ouverte : rien ne pourra être enregistré.',
     exceptional: 'Nuit exceptionnelle',
+    yesterday: 'hier',
   },
   keys: {
     title: 'Touches',

@@ -26,6 +26,12 @@ export function nightDate(date: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, options).format(new Date(`${date}T12:00:00Z`))
 }
 
+const daybreak = 6 * 3_600_000
+
+/** The date of the night that an instant belongs to: a night ends at six in the morning, `2026-11-21`. */
+export const nightOf = (instant: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant - daybreak)
+
 /** Metres as people say them: `350 m`, `1,2 km`. */
 export function distance(metres: number, locale: string): string {
   if (metres < 1000) return `${Math.max(10, Math.round(metres / 10) * 10)} m`
