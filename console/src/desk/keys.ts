@@ -1,10 +1,12 @@
 import { offer, type Shortcut } from '@/shared/keys/registry.svelte'
+import { startRequest } from './calls/keys'
 import type { DeskContext } from './context'
 import { stepped } from './requests/order'
 import { text } from './words/text'
 
 /** The keys that belong to the whole screen and to walking through the list. */
-export function offerScreenKeys({ desk }: DeskContext): () => void {
+export function offerScreenKeys(context: DeskContext): () => void {
+  const { desk } = context
   const keys = () => text().keys
   const screen = () => keys().groups.screen
   const work = () => keys().groups.work
@@ -61,7 +63,7 @@ export function offerScreenKeys({ desk }: DeskContext): () => void {
       'N',
       () => text().requests.new,
       work,
-      () => desk.drafts.start(),
+      () => startRequest(context),
     ),
   )
 }

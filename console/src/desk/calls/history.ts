@@ -36,6 +36,32 @@ export function sorted(calls: Iterable<Call>, account: string): Sorted {
   }
 }
 
+/** The calls that the keys are for: their cards show the hint. */
+export interface Keyed {
+  readonly take: Call | undefined
+  readonly takeOver: Call | undefined
+  readonly aside: Call | undefined
+  readonly settle: Call | undefined
+}
+
+/** Which call each key is for: of those that ring, first the ones that nobody put `aside` here. */
+export function keyed(calls: Sorted, aside: ReadonlySet<string>, account: string): Keyed {
+  const loud = calls.ringing.find((call) => !aside.has(call.id))
+  return {
+    take: loud ?? calls.ringing[0],
+    takeOver: calls.talking.find((call) => call.status === 'held' || call.taken_by !== account),
+    aside: loud,
+    settle: calls.missed[0],
+  }
+}
+
+/** The call that this account is on and that nobody writes down yet. */
+export function unwritten(calls: Iterable<Call>, account: string, begun: (call: Call) => boolean): Call | undefined {
+  const mine = ({ status, taken_by, requests }: Call) =>
+    status === 'answered' && taken_by === account && requests.length === 0
+  return [...calls].find((call) => mine(call) && !begun(call))
+}
+
 /**
  * The share of calls answered within 15 seconds, 0 to 1; none before the first call was answered or given up. Calls that
  * were noted by hand, or first seen when answered, are not judged: nobody knows how long they rang.

@@ -2,7 +2,7 @@ import type { Call } from '@words'
 import { offer } from '@/shared/keys/registry.svelte'
 import type { DeskContext } from '../context'
 import { text } from '../words/text'
-import type { Sorted } from './history'
+import { unwritten, type Keyed } from './history'
 
 /** Takes a call for this desk and opens its form. */
 export function take({ desk, senders }: DeskContext, call: Call): void {
@@ -13,12 +13,16 @@ export function take({ desk, senders }: DeskContext, call: Call): void {
   if (call.requests.length === 0) desk.drafts.start(call)
 }
 
+/** Starts a request: for the call that this account is on, unless it is being written down already. */
+export function startRequest({ desk, link, session }: DeskContext): void {
+  const begun = (call: Call) => desk.drafts.all.some((draft) => draft.call === call.id)
+  desk.drafts.start(unwritten(link.replica.calls.values(), session.actor.account, begun))
+}
+
 /** The keys of the calls: answer, take over, put aside, work off. */
-export function offerCallKeys(context: DeskContext, calls: () => Sorted): () => void {
-  const { desk, session, senders } = context
+export function offerCallKeys(context: DeskContext, calls: () => Keyed): () => void {
+  const { desk, senders } = context
   const group = () => text().keys.groups.calls
-  const ringing = () => calls().ringing.find((call) => !desk.aside.has(call.id)) ?? calls().ringing[0]
-  const others = () => calls().talking.find((call) => call.status === 'held' || call.taken_by !== session.actor.account)
   const settle = (call: Call) => {
     const sender = senders.of(call.id)
     if (!sender.busy) sender.send({ type: 'settle_call', call: call.id, settlement: 'called_back' })
@@ -34,30 +38,29 @@ export function offerCallKeys(context: DeskContext, calls: () => Sorted): () => 
       if (found) run(found)
     },
   })
-  const loud = () => calls().ringing.find((call) => !desk.aside.has(call.id))
   return offer(
     on(
       'A',
       () => text().keys.take,
-      ringing,
+      () => calls().take,
       (call) => take(context, call),
     ),
     on(
       'T',
       () => text().keys.takeOver,
-      others,
+      () => calls().takeOver,
       (call) => take(context, call),
     ),
     on(
       'Escape',
       () => text().keys.aside,
-      loud,
+      () => calls().aside,
       (call) => desk.putAside(call.id),
     ),
     on(
       'R',
       () => text().keys.settle,
-      () => calls().missed[0],
+      () => calls().settle,
       settle,
     ),
   )
