@@ -18,7 +18,7 @@ story("a server that is killed and started again has lost nothing that it answer
 
   desk.page.cut = handset.page.cut = true;
   await stage.house.end("SIGKILL");
-  await desk.connection.getByText("coupé depuis").waitFor();
+  await desk.connection.getByText("coupé").waitFor();
   await handset.bar.getByText("Coupé").waitFor();
   await handset.touch("Départ");
   await handset.bar.getByText("1 à envoyer").waitFor();

@@ -106,7 +106,7 @@ story("a second call about the same matter is joined to the open request", async
   await desk.takeCall();
   await stage.house.telephone({ call: "c-2", stage: "answered", operator: "rennes.regulateur" });
   await desk.writeRequest({ category: "fete", place: "aubepines", words: "Toujours la même fête" });
-  await desk.form.getByText("Peut-être la même").waitFor();
+  await desk.form.getByRole("heading", { name: "Peut-être la même" }).waitFor();
   await look(desk, "call-alike");
   await desk.press("Alt+j");
   await desk.request(1).waitFor();

@@ -107,7 +107,8 @@ export const en: Shared = {
     connecting: 'connecting',
     live: 'live',
     catching_up: 'catching up',
-    cut: (since: string) => `cut off since ${since}`,
+    cut: 'cut off',
+    since: (age: string) => `since ${age}`,
     journalAway: 'The log does not answer: nothing is recorded.',
     journalAwayAdvice:
       'The screen keeps what was last known and your drafts stay open. Write on paper and go on by radio.',

@@ -106,7 +106,8 @@ export const fr = {
     connecting: 'connexion',
     live: 'en direct',
     catching_up: 'rattrapage',
-    cut: (since: string) => `coupé depuis ${since}`,
+    cut: 'coupé',
+    since: (age: string) => `depuis ${age}`,
     journalAway: 'La main courante ne répond pas : rien ne s’enregistre.',
     journalAwayAdvice:
       'L’écran garde le dernier état connu et vos saisies restent ouvertes. Notez sur papier et continuez par radio.',

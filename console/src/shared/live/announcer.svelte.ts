@@ -1,21 +1,21 @@
-let polite = $state('')
-let assertive = $state('')
+import { untrack } from 'svelte'
 
-/** What screen readers are told; the page shows it in two live regions (Announcer.svelte). */
+const kept = 4
+
+let count = 0
+let lines = $state.raw<{ readonly id: number; readonly text: string }[]>([])
+
+/** What screen readers are told, newest last; the page shows it in a live region (Announcer.svelte). */
 export const announcements = {
-  get polite(): string {
-    return polite
-  },
-  get assertive(): string {
-    return assertive
+  get lines() {
+    return lines
   },
 }
 
-export function announce(text: string): void {
-  polite = text
-}
-
-/** For rings, new urgent requests and SOS. */
+/**
+ * For rings, new urgent requests and SOS: each is a line of its own, so that the same words are read out again. An effect
+ * that announces does not come to depend on what was announced.
+ */
 export function announceNow(text: string): void {
-  assertive = text
+  lines = [...untrack(() => lines), { id: ++count, text }].slice(-kept)
 }
