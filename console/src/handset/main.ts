@@ -3,7 +3,7 @@ import '@/shared/theme/base.css'
 import '@/shared/theme/theme.svelte'
 import './handset.css'
 import App from './App.svelte'
-import { prepareSound } from './phone/sound.svelte'
+import { prepareSound } from './phone/sound'
 import { watchBattery } from './phone/battery.svelte'
 import { watchForUpdates } from './phone/update.svelte'
 

@@ -1,4 +1,4 @@
-import { play } from '@/shared/sound/sounds'
+import { play } from '@/shared/sound/sounds.svelte'
 
 const every = 1_600
 const shake = [400, 150, 400, 150, 400]

@@ -17,7 +17,11 @@ const melodies: Record<SoundName, readonly Note[]> = {
   alarm: [note(0, 0.3, 988), note(0.35, 0.3, 740), note(0.7, 0.3, 988), note(1.05, 0.3, 740)],
 }
 
+/** How long after its time a sound still says something, in milliseconds. */
+const worthless = 2_000
+
 let context: AudioContext | undefined
+let awake = $state(false)
 
 const volumeKey = (name: SoundName) => `vigie:volume:${name}`
 
@@ -31,20 +35,50 @@ export function setVolume(name: SoundName, value: number): void {
   localStorage.setItem(volumeKey(name), String(value))
 }
 
-/** Whether the browser lets this page sound: it wants to be touched once first. */
-export const canSound = (): boolean => context?.state === 'running'
+/** Whether this page can sound: browsers want it to be touched once, and a phone call takes the sound away. Reactive. */
+export const canSound = (): boolean => awake
 
 /** Wakes the sound; to be called from a key or click. */
-export async function wakeSound(): Promise<boolean> {
-  context ??= new AudioContext()
-  await context.resume()
-  return canSound()
+export async function wakeSound(): Promise<void> {
+  context ??= opened()
+  await resume(context)
+}
+
+/** Wakes the sound with any key or click on this page, whenever it sleeps, until the function it returns is called. */
+export function wakeByHand(): () => void {
+  const leave = new AbortController()
+  const wake = () => void (awake || wakeSound())
+  for (const touch of ['click', 'keydown'])
+    addEventListener(touch, wake, { capture: true, signal: leave.signal })
+  return () => leave.abort()
 }
 
 /** Plays at the sound's own volume; silent while the browser does not allow it. */
 export function play(name: SoundName): void {
-  if (!context || context.state !== 'running') return
-  for (const one of melodies[name]) sing(context, one, volume(name))
+  if (!context) return
+  const audio = context
+  const asked = Date.now()
+  const sound = () => {
+    for (const one of melodies[name]) sing(audio, one, volume(name))
+  }
+  if (audio.state === 'running') return sound()
+  void resume(audio).then(() => audio.state === 'running' && Date.now() - asked < worthless && sound())
+}
+
+function opened(): AudioContext {
+  const audio = new AudioContext()
+  audio.onstatechange = () => follow(audio)
+  return audio
+}
+
+function follow(audio: AudioContext): void {
+  awake = audio.state === 'running'
+}
+
+/** A browser that does not allow it waits or refuses; then the page stays silent. */
+async function resume(audio: AudioContext): Promise<void> {
+  await audio.resume().catch(() => undefined)
+  follow(audio)
 }
 
 function sing(audio: AudioContext, { at, lasts, pitch }: Note, loudness: number): void {
