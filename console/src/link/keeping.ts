@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from './database'
 import { browserLocks, holdLane } from './lanes'
 import type { Kept, OutboxStore } from './outbox'
-import { forgetfulStore, Heir, outboxStore } from './outbox-store'
+import { Heir, outboxStore } from './outbox-store'
 import type { Replica } from './replica'
 import { copyOf, readReplica, writeReplica, type StoredReplica } from './stored-replica'
 import type { Timing } from './timing'
@@ -26,11 +26,11 @@ export class Keeping implements OutboxStore {
   }
 
   async keep(entry: Kept): Promise<void> {
-    await this.#insist((outbox) => outbox.keep(entry))
+    await this.#inDatabase((database) => outboxStore(database).keep(entry))
   }
 
   async remove(id: string): Promise<void> {
-    await this.#insist((outbox) => outbox.remove(id))
+    await this.#inDatabase((database) => outboxStore(database).remove(id))
   }
 
   /** Whether what is kept outlives the page. */
@@ -42,11 +42,9 @@ export class Keeping implements OutboxStore {
   async adopt(take: (entries: Kept[]) => void): Promise<void> {
     const locks = browserLocks()
     await holdLane(locks, this.lane)
-    const database = await this.#database
-    if (!database) return
-    const heir = new Heir({ database, locks, scope: this.scope, lane: this.lane, take })
-    await heir.look()
-    this.#lookAgain(heir)
+    if (!(await this.lasts())) return
+    const { scope, lane } = this
+    await this.#look(new Heir({ inDatabase: (act) => this.#inDatabase(act), locks, scope, lane, take }))
   }
 
   /** Takes over no more. */
@@ -56,8 +54,7 @@ export class Keeping implements OutboxStore {
 
   /** The copy of the replica, where there is one to resume from. */
   async lastReplica(): Promise<StoredReplica | undefined> {
-    const database = await this.#database
-    return database && readReplica(database, this.scope, this.#timing.now())
+    return this.#inDatabase((database) => readReplica(database, this.scope, this.#timing.now()))
   }
 
   /** The replica changed: its copy follows within a second. */
@@ -69,20 +66,19 @@ export class Keeping implements OutboxStore {
   async copyNow(replica: Replica): Promise<void> {
     this.#stopWriting()
     const stored = copyOf(replica, this.#timing.now())
-    const database = await this.#database
-    if (stored && database) await writeReplica(database, this.scope, stored)
+    if (stored) await this.#inDatabase((database) => writeReplica(database, this.scope, stored))
   }
 
   /** Erases the copy. */
   async eraseReplica(): Promise<void> {
     this.#stopWriting()
-    await (await this.#database)?.delete('replicas', this.scope)
+    await this.#inDatabase((database) => database.delete('replicas', this.scope))
   }
 
   // A page that was opened after this one may die with commands of its own.
-  #lookAgain(heir: Heir): void {
-    const look = () => void heir.look().finally(() => this.#lookAgain(heir))
-    this.#cancelLook = this.#timing.later(lookEvery, look)
+  async #look(heir: Heir): Promise<void> {
+    await heir.look().catch(() => undefined)
+    this.#cancelLook = this.#timing.later(lookEvery, () => void this.#look(heir))
   }
 
   #stopWriting(): void {
@@ -94,18 +90,20 @@ export class Keeping implements OutboxStore {
     return openDatabase(() => (this.#database = this.#open())).catch(() => undefined)
   }
 
-  /** Once more with the database opened anew: a browser may have closed it without a word. */
-  async #insist(act: (outbox: OutboxStore) => Promise<void>): Promise<void> {
+  /**
+   * Once more with the database opened anew: a browser may have closed it without a word. None where the browser keeps
+   * nothing.
+   */
+  async #inDatabase<Result>(act: (database: Database) => Promise<Result>): Promise<Result | undefined> {
+    const attempt = async () => {
+      const database = await this.#database
+      return database && (await act(database))
+    }
     try {
-      await act(await this.#outbox())
+      return await attempt()
     } catch {
       this.#database = this.#open()
-      await act(await this.#outbox())
+      return attempt()
     }
-  }
-
-  async #outbox(): Promise<OutboxStore> {
-    const database = await this.#database
-    return database ? outboxStore(database) : forgetfulStore
   }
 }

@@ -14,9 +14,6 @@ export function outboxStore(database: Database): OutboxStore {
   }
 }
 
-/** Where the browser keeps nothing: commands last as long as the page. */
-export const forgetfulStore: OutboxStore = { keep: async () => {}, remove: async () => {} }
-
 const inOrder = (entries: Kept[]) => entries.sort((one, other) => one.order - other.order)
 
 /** All waiting commands of an account and service, whichever page made them, in order. */
@@ -26,7 +23,8 @@ export async function waitingIn(database: Database, scope: string): Promise<Kept
 
 /** What an heir looks after: the commands of one account and service, for the page that holds `lane`. */
 export interface Inheritance {
-  database: Database
+  /** Acts on the browser's database, which may have to be opened anew; none where the browser keeps nothing. */
+  inDatabase<Result>(act: (database: Database) => Promise<Result>): Promise<Result | undefined>
   locks: Locks
   scope: string
   lane: string
@@ -47,8 +45,9 @@ export class Heir {
    * open when it closes, unless another heir was quicker.
    */
   async look(): Promise<void> {
-    const { database, scope, lane } = this.#of
-    const lanes = new Set((await waitingIn(database, scope)).map((entry) => entry.lane))
+    const { inDatabase, scope, lane } = this.#of
+    const waiting = (await inDatabase((database) => waitingIn(database, scope))) ?? []
+    const lanes = new Set(waiting.map((entry) => entry.lane))
     for (const other of lanes) if (other !== lane && !this.#expected.has(other)) await this.#expect(other)
   }
 
@@ -56,15 +55,16 @@ export class Heir {
     this.#expected.add(other)
     await whenFree(this.#of.locks, other, async () => {
       this.#expected.delete(other)
-      this.#of.take(await rehome(this.#of, other))
+      const { inDatabase, scope, lane } = this.#of
+      this.#of.take((await inDatabase((database) => rehome(database, scope, { from: other, to: lane }))) ?? [])
     })
   }
 }
 
-async function rehome({ database, scope, lane }: Inheritance, from: string): Promise<Kept[]> {
+async function rehome(database: Database, scope: string, lane: { from: string; to: string }): Promise<Kept[]> {
   const shelf = database.transaction('outbox', 'readwrite')
   const entries = inOrder(await shelf.store.index('scope').getAll(scope))
-  const moved = entries.filter((entry) => entry.lane === from).map((entry) => ({ ...entry, lane }))
+  const moved = entries.filter((entry) => entry.lane === lane.from).map((entry) => ({ ...entry, lane: lane.to }))
   for (const entry of moved) await shelf.store.put(entry)
   await shelf.done
   return moved

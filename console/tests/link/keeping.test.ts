@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '@/link/database'
 import { Keeping } from '@/link/keeping'
 import { waitingIn } from '@/link/outbox-store'
+import { emptyReplica } from '@/link/replica'
 import { FakeTiming } from './fake-timing'
+import { service, welcome } from './words'
 
 const entry = (id: string) => ({
   ...{ id, scope: 'rennes/binome-1', lane: 'l', order: 1, made_at_ms: 1 },
@@ -22,6 +24,8 @@ function openedFromNowOn(): IDBDatabase[] {
   return opened
 }
 
+afterEach(() => vi.restoreAllMocks())
+
 describe('what a browser keeps', () => {
   it('is kept on when the browser closed the database of a page in the background', async () => {
     const opened = openedFromNowOn()
@@ -33,5 +37,31 @@ describe('what a browser keeps', () => {
     await keeping.remove('c1')
     const waiting = await waitingIn(await openDatabase(), 'rennes/binome-1')
     expect(waiting.map((each) => each.id)).toEqual(['c2'])
+  })
+
+  it('is looked through for the commands of dead pages, also after the browser closed the database', async () => {
+    const opened = openedFromNowOn()
+    const timing = new FakeTiming()
+    const heir = new Keeping('rennes/binome-2', 'living', timing)
+    const taken: string[] = []
+    await heir.adopt((entries) => taken.push(...entries.map(({ id }) => id)))
+    for (const database of opened) database.close()
+    const dead = new Keeping('rennes/binome-2', 'dead', timing)
+    await dead.keep({ ...entry('c9'), scope: 'rennes/binome-2', lane: 'dead' })
+    await vi.waitFor(() => {
+      timing.pass(10_000)
+      expect(taken).toEqual(['c9'])
+    })
+  })
+
+  it('is erased at sign-out, also after the browser closed the database', async () => {
+    const opened = openedFromNowOn()
+    const keeping = new Keeping('rennes/binome-3', 'l', new FakeTiming())
+    const replica = { ...emptyReplica(), version: 1, line: 'first', actor: welcome().actor, service }
+    await keeping.copyNow(replica)
+    expect(await keeping.lastReplica()).toMatchObject({ version: 1 })
+    for (const database of opened) database.close()
+    await keeping.eraseReplica()
+    expect(await keeping.lastReplica()).toBeUndefined()
   })
 })

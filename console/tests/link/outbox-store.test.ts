@@ -19,7 +19,7 @@ async function page(locks: Locks, scope: string, lane: string) {
   const adopted: number[] = []
   await holdLane(locks, lane)
   const take = (entries: Kept[]) => void adopted.push(...entries.map((each) => each.order))
-  const heir = new Heir({ database, locks, scope, lane, take })
+  const heir = new Heir({ inDatabase: (act) => act(database), locks, scope, lane, take })
   await heir.look()
   return { database, adopted, heir, store: outboxStore(database) }
 }
