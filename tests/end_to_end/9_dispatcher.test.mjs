@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { expectAccessible, expectToFit } from "./accessible.mjs";
 import { shoot, smallDesk } from "./person.mjs";
-import { openRequest, signOn } from "./scenes.mjs";
+import { offer, openRequest, signOn } from "./scenes.mjs";
 import { story } from "./stage.mjs";
 
 async function look(desk, name) {
@@ -96,6 +96,38 @@ async function takeBack(desk, team) {
   await desk.request(2).getByText(/retiré : n'est plus utile/).waitFor();
   assert.equal(await desk.request(2).getByRole("group", { name: `Binôme ${team}` }).count(), 1);
 }
+
+story("a team sent while the line was cut is refused after the dispatcher has walked on, and the desk says so", async (stage) => {
+  const desk = await stage.desk("rennes.regulateur", smallDesk);
+  await signOn(await stage.client("rennes.binome-1"), "m01", "m02");
+  const coordinator = await stage.client("rennes.encadrant");
+  await openRequest(coordinator, "noise_party");
+  const brawl = await openRequest(coordinator, "safety_brawl");
+  await desk.requests.getByText("Rixe").waitFor();
+  await choose(desk, 1);
+  await desk.proposals.getByText("Binôme 1").waitFor();
+
+  desk.page.cut = true;
+  await desk.page.context().setOffline(true);
+  await desk.connection.getByText("coupé").waitFor();
+  await desk.press("1");
+  await desk.proposals.getByText("envoi…").waitFor();
+  await choose(desk, 2);
+  await offer(coordinator, brawl, "binome-1");
+  await desk.page.context().setOffline(false);
+  await desk.live();
+  desk.page.cut = false;
+
+  await desk.page.getByRole("button", { name: "1 à relire" }).waitFor();
+  await desk.press("v");
+  const refused = desk.page.getByRole("region", { name: "Refusé" });
+  await refused.getByText("Envoyer un binôme · Binôme 1 · n° 1").waitFor();
+  await look(desk, "refused");
+  await desk.press("Tab", "Tab", "Enter");
+  await refused.getByText("Rien à relire.").waitFor();
+  await desk.press("Escape");
+  assert.equal(await desk.page.getByRole("button", { name: /à relire/ }).count(), 0);
+});
 
 story("a second call about the same matter is joined to the open request", async (stage) => {
   const desk = await stage.desk("rennes.regulateur");
