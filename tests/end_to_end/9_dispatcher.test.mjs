@@ -97,7 +97,7 @@ async function takeBack(desk, team) {
   assert.equal(await desk.request(2).getByRole("group", { name: `Binôme ${team}` }).count(), 1);
 }
 
-story("a team sent while the line was cut is refused after the dispatcher has walked on, and the desk says so", async (stage) => {
+story("what was sent while the line was cut can be taken back, and the desk says when it was refused meanwhile", async (stage) => {
   const desk = await stage.desk("rennes.regulateur", smallDesk);
   await signOn(await stage.client("rennes.binome-1"), "m01", "m02");
   const coordinator = await stage.client("rennes.encadrant");
@@ -113,6 +113,20 @@ story("a team sent while the line was cut is refused after the dispatcher has wa
   await desk.press("1");
   await desk.proposals.getByText("envoi…").waitFor();
   await choose(desk, 2);
+  await desk.page.getByRole("button", { name: "1 en attente" }).waitFor();
+  await desk.press("v");
+  const list = desk.page.getByRole("region", { name: "Refusé ou en attente" });
+  await list.getByText("Envoyer un binôme · Binôme 1 · n° 1").waitFor();
+  await look(desk, "waiting");
+  await desk.press("Tab", "Enter");
+  await list.getByText("Rien à relire.").waitFor();
+  await desk.press("Escape");
+
+  await choose(desk, 1);
+  await desk.page.waitForTimeout(600); // of two quick presses only the first counts
+  await desk.press("1");
+  await desk.proposals.getByText("envoi…").waitFor();
+  await choose(desk, 2);
   await offer(coordinator, brawl, "binome-1");
   await desk.page.context().setOffline(false);
   await desk.live();
@@ -120,11 +134,10 @@ story("a team sent while the line was cut is refused after the dispatcher has wa
 
   await desk.page.getByRole("button", { name: "1 à relire" }).waitFor();
   await desk.press("v");
-  const refused = desk.page.getByRole("region", { name: "Refusé" });
-  await refused.getByText("Envoyer un binôme · Binôme 1 · n° 1").waitFor();
+  await list.getByText("Envoyer un binôme · Binôme 1 · n° 1").waitFor();
   await look(desk, "refused");
   await desk.press("Tab", "Tab", "Enter");
-  await refused.getByText("Rien à relire.").waitFor();
+  await list.getByText("Rien à relire.").waitFor();
   await desk.press("Escape");
   assert.equal(await desk.page.getByRole("button", { name: /à relire/ }).count(), 0);
 });

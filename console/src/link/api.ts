@@ -15,15 +15,19 @@ export interface Submission {
   readonly command: Command
   /** When it was made, by the server's clock in milliseconds. */
   readonly madeAt: number
-  readonly state: 'waiting' | 'done' | 'rejected'
+  readonly state: 'waiting' | 'done' | 'rejected' | 'cancelled'
   /** It has waited for longer than 150 ms: time to show it. */
   readonly slow: boolean
   /** Whether it would outlive this page, and the phone's battery. */
   readonly kept: boolean
+  /** Whether the server may have it: then it can no longer be cancelled. */
+  readonly sent: boolean
   /** Why it was not taken, and which field is at fault, where one is. */
   readonly rejection: { readonly reason: Rejection; readonly path?: string } | undefined
   /** The commit that took it down. */
   readonly version: number | undefined
+  /** Takes back a command that waits and was never sent. */
+  cancel(): void
   /** Sends a rejected command once more. */
   retry(): void
   /** The rejection was read: takes it off the list. */

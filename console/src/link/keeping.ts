@@ -33,6 +33,10 @@ export class Keeping implements OutboxStore {
     await this.#inDatabase((database) => outboxStore(database).remove(id))
   }
 
+  async withdraw(entry: Kept): Promise<boolean> {
+    return (await this.#inDatabase((database) => outboxStore(database).withdraw(entry))) ?? true
+  }
+
   /** Whether what is kept outlives the page. */
   async lasts(): Promise<boolean> {
     return (await this.#database) !== undefined

@@ -50,6 +50,7 @@ class LiveLink implements Link {
       patient: options.patient ?? false,
       send: (frame) => this.#connection.send(frame),
       onAnswer: (entry, outcome) => this.#settle(entry, outcome),
+      onSent: ({ id }) => this.#markSent(id),
     })
     this.#connection = this.#connect()
     this.#unwatch = watchDevice({
@@ -160,6 +161,7 @@ class LiveLink implements Link {
       timing,
       resend: (submission) => this.#send(submission),
       dismiss: (submission) => this.#take(submission),
+      cancel: ({ id }) => this.#outbox.cancel(id),
     })
   }
 
@@ -199,6 +201,11 @@ class LiveLink implements Link {
     })
     this.submissions = [...adopted, ...this.submissions].sort((one, other) => one.madeAt - other.madeAt)
     this.#outbox.adopt(entries)
+  }
+
+  #markSent(id: string): void {
+    const submission = this.submissions.find((each) => each.id === id)
+    if (submission) submission.sent = true
   }
 
   #settle(entry: Kept, outcome: Outcome): void {

@@ -11,6 +11,13 @@ export function outboxStore(database: Database): OutboxStore {
       await shelf.done
     },
     remove: (id) => database.delete('outbox', id),
+    async withdraw({ id, lane }) {
+      const shelf = database.transaction('outbox', 'readwrite', { durability: 'strict' })
+      const isOurs = (await shelf.store.get(id))?.lane === lane
+      if (isOurs) await shelf.store.delete(id)
+      await shelf.done
+      return isOurs
+    },
   }
 }
 

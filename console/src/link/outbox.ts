@@ -19,6 +19,8 @@ export interface Kept {
 export interface OutboxStore {
   keep(entry: Kept): Promise<void>
   remove(id: string): Promise<void>
+  /** Removes it, unless another page has taken it over meanwhile: then false, and that page sends it. */
+  withdraw(entry: Kept): Promise<boolean>
 }
 
 /** What became of a command. */
@@ -31,6 +33,8 @@ export interface OutboxPorts {
   /** False when nothing could be sent. */
   send(frame: Submit): boolean
   onAnswer(entry: Kept, outcome: Outcome): void
+  /** It went out: from now on the server may take it. */
+  onSent(entry: Kept): void
   /** Whether a command goes on waiting when the server cannot take it down just now, or comes back refused. */
   patient: boolean
 }
@@ -53,6 +57,8 @@ export class Outbox {
   #queue: Kept[] = []
   #live = false
   #inFlight: string | undefined
+  #kept = new WeakMap<Kept, Promise<void>>()
+  #sent = new Set<string>()
   #inVain = 0
   #cancelTimer = () => {}
 
@@ -68,6 +74,7 @@ export class Outbox {
   /** Takes a new command; resolves when it would outlive this page. */
   add(entry: Kept): Promise<void> {
     const kept = this.#ports.store.keep(entry)
+    this.#kept.set(entry, kept)
     this.adopt([entry])
     return kept
   }
@@ -78,6 +85,21 @@ export class Outbox {
     this.#queue.push(...entries.filter((entry) => !known.has(entry.id)))
     this.#queue.sort((one, other) => one.order - other.order)
     this.#sendNext()
+  }
+
+  /**
+   * Takes back a command of this page that never went out; false when it may have, or another page has it: then it goes
+   * on waiting.
+   */
+  async cancel(id: string): Promise<boolean> {
+    const entry = this.#queue.find((each) => each.id === id)
+    const kept = entry && this.#kept.get(entry)
+    if (!kept || this.#sent.has(id)) return false
+    this.#queue = this.#queue.filter((each) => each !== entry)
+    await kept.catch(() => undefined)
+    const isOurs = await this.#ports.store.withdraw(entry).catch(() => false)
+    if (!isOurs) this.adopt([entry])
+    return isOurs
   }
 
   /** The connection is live. */
@@ -119,6 +141,7 @@ export class Outbox {
   #settle(entry: Kept, outcome: Outcome): void {
     this.#queue = this.#queue.filter((each) => each !== entry)
     this.#inVain = 0
+    if ('version' in outcome || !isUndecided(outcome.rejection)) this.#sent.delete(entry.id)
     void this.#ports.store.remove(entry.id)
     this.#ports.onAnswer(entry, outcome)
     if (this.#inFlight === entry.id) this.#release()
@@ -136,7 +159,9 @@ export class Outbox {
     this.#inFlight = next.id
     this.#holdFor(askAgainAfter)
     const { id, made_at_ms, command } = next
-    if (!this.#ports.send({ type: 'submit', id, made_at_ms, command })) this.pause()
+    if (!this.#ports.send({ type: 'submit', id, made_at_ms, command })) return this.pause()
+    this.#sent.add(id)
+    this.#ports.onSent(next)
   }
 
   /** Full jitter, and longer with each attempt in vain: a crowd that was refused together does not ask again together. */

@@ -77,6 +77,20 @@ describe('waiting commands in the browser', () => {
     expect(other.adopted).toEqual([])
   })
 
+  it('are taken back by the page that holds them, and by none that holds them no longer', async () => {
+    const [browser, scope] = [new FakeLocks(), newScope()]
+    const first = await page(browser.ofPage('first'), scope, 'first')
+    const [kept, lost] = [entry(scope, 'first', 1), entry(scope, 'first', 2)]
+    await first.store.keep(kept)
+    expect(await first.store.withdraw(kept)).toBe(true)
+    expect(await first.store.withdraw(kept)).toBe(false)
+    await first.store.keep(lost)
+    browser.kill('first')
+    const second = await page(browser.ofPage('second'), scope, 'second')
+    expect(await first.store.withdraw(lost)).toBe(false)
+    expect((await waitingIn(second.database, scope)).map(({ lane }) => lane)).toEqual(['second'])
+  })
+
   it('are gone once answered', async () => {
     const [browser, scope] = [new FakeLocks(), newScope()]
     const first = await page(browser.ofPage('first'), scope, 'first')

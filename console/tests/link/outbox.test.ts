@@ -18,17 +18,20 @@ function given(patient = false) {
   const sent: string[] = []
   const store = new Map<string, Kept>()
   const answers: [string, Outcome][] = []
+  const elsewhere = new Set<string>()
   const outbox = new Outbox({
     timing,
     patient,
     store: {
       keep: async (each) => void store.set(each.id, each),
       remove: async (id) => void store.delete(id),
+      withdraw: async ({ id }) => !elsewhere.has(id) && store.delete(id),
     },
     send: (frame: Submit) => sent.push(frame.id) > 0,
     onAnswer: (each, outcome) => answers.push([each.id, outcome]),
+    onSent: () => {},
   })
-  return { timing, sent, store, answers, outbox }
+  return { timing, sent, store, answers, elsewhere, outbox }
 }
 
 describe('an outbox', () => {
@@ -163,6 +166,39 @@ describe('an outbox', () => {
     void outbox.add(entry(1))
     outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
     expect(answers).toEqual([['c1', { rejection: 'journal_unavailable' }]])
+  })
+
+  it('takes back a command that waits for the line, and never sends it', async () => {
+    const { outbox, sent, store } = given()
+    void outbox.add(entry(1))
+    void outbox.add(entry(2))
+    expect(await outbox.cancel('c1')).toBe(true)
+    outbox.resume()
+    expect([sent, [...store.keys()]]).toEqual([['c2'], ['c2']])
+  })
+
+  it('takes back nothing that the server may have: sent before a cut, or refused for now and tried again', async () => {
+    const { outbox, sent } = given()
+    outbox.resume()
+    void outbox.add(entry(1))
+    outbox.pause()
+    expect(await outbox.cancel('c1')).toBe(false)
+    outbox.resume()
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'journal_unavailable' })
+    outbox.pause()
+    void outbox.add(entry(1))
+    expect(await outbox.cancel('c1')).toBe(false)
+    outbox.resume()
+    expect(sent).toEqual(['c1', 'c1', 'c1'])
+  })
+
+  it('takes back nothing of an earlier page, nor what another page has taken over', async () => {
+    const { outbox, elsewhere } = given()
+    outbox.adopt([entry(1)])
+    void outbox.add(entry(2))
+    elsewhere.add('c2')
+    expect([await outbox.cancel('c1'), await outbox.cancel('c2'), await outbox.cancel('c9')]).toEqual([false, false, false])
+    expect(outbox.waiting.map(({ id }) => id)).toEqual(['c1', 'c2'])
   })
 
   it('sends the commands of an earlier page first', () => {
