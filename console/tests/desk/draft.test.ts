@@ -1,6 +1,19 @@
 import type { DangerSign, Place, Request } from '@words'
 import { describe, expect, it } from 'vitest'
-import { adding, amending, amendingDraft, emptyDraft, missingIn, opening } from '@/desk/form/draft'
+import {
+  adding,
+  amending,
+  amendingDraft,
+  chooseCategory,
+  choosePlace,
+  clearPlace,
+  emptyDraft,
+  missingIn,
+  opening,
+  placeTyped,
+  typeCategory,
+  typePlace,
+} from '@/desk/form/draft'
 
 const place: Place = {
   id: 'p1',
@@ -29,6 +42,47 @@ describe('a request being written down', () => {
     const command = opening({ ...emptyDraft('r1'), category: 'noise_home', quarter: 'villejean', words: '  ' })
     expect(command.particulars).toEqual({})
     expect('place' in command || 'call' in command).toBe(false)
+  })
+
+  it('an address that is typed over is no longer sent, nor the quarter that came with it', () => {
+    const draft = { ...emptyDraft('r1'), category: 'noise_home' }
+    choosePlace(draft, place)
+    expect(placeTyped(draft)).toBe('Kennedy, 12 cours Kennedy, hall C')
+    typePlace(draft, placeTyped(draft))
+    expect(opening(draft)).toMatchObject({ place, quarter: 'villejean' })
+    typePlace(draft, '21 rue de Fl')
+    expect('place' in opening(draft)).toBe(false)
+    expect(missingIn(draft)).toEqual(['quarter'])
+    expect(placeTyped(draft)).toBe('21 rue de Fl')
+  })
+
+  it('an address that no place fits is sent at the head of the words, and kept in the draft until then', () => {
+    const draft = { ...emptyDraft('r1'), category: 'noise_home', quarter: 'villejean', words: 'Bruit' }
+    typePlace(draft, ' 21 rue de Flandre ')
+    expect(placeTyped(JSON.parse(JSON.stringify(draft)))).toBe(' 21 rue de Flandre ')
+    expect(opening(draft).particulars.words).toBe('21 rue de Flandre\nBruit')
+    expect(adding(draft, request, { words: 'Fête' })?.particulars?.words).toBe('Fête\n21 rue de Flandre\nBruit')
+    expect(missingIn({ ...draft, words: 'x'.repeat(1990) })).toEqual(['brevity'])
+    choosePlace(draft, place)
+    expect(opening(draft).particulars.words).toBe('Bruit')
+  })
+
+  it('a place that is taken away leaves its quarter', () => {
+    const draft = emptyDraft('r1')
+    choosePlace(draft, place)
+    clearPlace(draft)
+    expect(draft).toMatchObject({ place: undefined, quarter: 'villejean', placeText: '' })
+  })
+
+  it('a category that is typed over is no longer sent', () => {
+    const draft = { ...emptyDraft('r1'), quarter: 'villejean' }
+    const named = (id: string) => (id === 'noise_home' ? 'Bruit' : id)
+    chooseCategory(draft, { id: 'noise_home', group: 'noise', fr: 'Bruit', en: 'Noise', priority: 'can_wait' })
+    typeCategory(draft, 'Bruit', named)
+    expect(draft).toMatchObject({ category: 'noise_home', priority: 'can_wait' })
+    typeCategory(draft, 'Bruitx', named)
+    expect(draft.categoryText).toBe('Bruitx')
+    expect(missingIn(draft)).toEqual(['category'])
   })
 
   const request: Request = {

@@ -1,0 +1,28 @@
+import type { Place } from '@words'
+import { describe, expect, it } from 'vitest'
+import { noteOn, offeredFor, queryOf } from '@/desk/form/place-search'
+
+const place = { id: 'p1' } as Place
+const found = { query: '12 rue', places: [place] }
+
+describe('the search for a place', () => {
+  it('asks from two letters on', () => {
+    expect(queryOf(' 1 ')).toBeUndefined()
+    expect(queryOf(' 12 ')).toBe('12')
+  })
+
+  it('offers what was found for these letters, and nothing of what was found for earlier ones', () => {
+    expect(offeredFor('12 rue', found)).toEqual([place])
+    expect(offeredFor('12 rue d', found)).toEqual([])
+    expect(offeredFor('12 rue', { query: '12 rue' })).toEqual([])
+    expect(offeredFor(undefined, undefined)).toEqual([])
+  })
+
+  it('says how it stands', () => {
+    expect(noteOn(undefined, found)).toBeUndefined()
+    expect(noteOn('12 rue d', found)).toBe('searching')
+    expect(noteOn('12 rue', { query: '12 rue' })).toBe('failed')
+    expect(noteOn('12 rue', { query: '12 rue', places: [] })).toBe('none')
+    expect(noteOn('12 rue', found)).toBe('unchosen')
+  })
+})
