@@ -7,12 +7,15 @@ import {
   chooseCategory,
   choosePlace,
   clearPlace,
+  contentOf,
+  differing,
   emptyDraft,
   missingIn,
   opening,
   placeTyped,
   typeCategory,
   typePlace,
+  type Draft,
 } from '@/desk/form/draft'
 
 const place: Place = {
@@ -107,8 +110,7 @@ describe('a request being written down', () => {
   it('a correction begins with what stands', () => {
     const draft = amendingDraft('d1', request, { words: 'Bruit' })
     expect(draft).toMatchObject({
-      amends: 'r9',
-      number: 9,
+      amends: { request: 'r9', number: 9 },
       priority: 'urgent',
       place,
       dangers: ['dog'],
@@ -116,12 +118,39 @@ describe('a request being written down', () => {
     })
   })
 
-  it('a correction sends of the particulars what was changed; what was emptied is erased', () => {
+  const correction = (change: Partial<Draft>, dangersNow?: DangerSign[]) => {
     const draft = amendingDraft('d1', request, { words: 'Bruit', door: 'Code 12', caller_name: 'Mme Le Goff' })
-    const command = amending({ ...draft, door: ' ', callerName: 'Mme Le Gall', place: undefined }, 'r9')
+    return amending({ ...draft, ...change }, draft.amends!, dangersNow)
+  }
+
+  it('a correction sends what was changed, and nothing that a colleague may have changed meanwhile', () => {
+    expect(correction({})).toEqual({ type: 'amend_request', request: 'r9' })
+    expect(correction({ priority: 'normal' })).toEqual({ type: 'amend_request', request: 'r9', priority: 'normal' })
+  })
+
+  it('of the particulars too; what was emptied is erased', () => {
+    const command = correction({ door: ' ', callerName: 'Mme Le Gall' })
     expect(command.particulars).toEqual({ door: '', caller_name: 'Mme Le Gall' })
+  })
+
+  it('says where it is as a whole: without its place the quarter goes alone', () => {
+    const command = correction({ place: undefined })
     expect(command.quarter).toBe('villejean')
     expect('place' in command).toBe(false)
+    expect(correction({ place: { ...place, id: 'p2' } })).toMatchObject({ quarter: 'villejean', place: { id: 'p2' } })
+  })
+
+  it('ticks and unticks danger signs beside those of colleagues', () => {
+    expect(correction({ dangers: ['crowd'] }, ['dog', 'weapon']).dangers).toEqual(['weapon', 'crowd'])
+    expect(correction({ dangers: ['dog', 'crowd'] }, ['crowd']).dangers).toEqual(['crowd'])
+    expect('dangers' in correction({ dangers: ['dog'] }, ['dog', 'weapon'])).toBe(false)
+  })
+
+  it('tells what a colleague changed since it began', () => {
+    const stood = contentOf(request, { words: 'Bruit' })
+    expect(differing(stood, contentOf({ ...request, dangers: ['dog'] }, { words: 'Bruit' }))).toEqual([])
+    const moved = { ...request, category: 'noise_party', quarter: 'maurepas', place: undefined }
+    expect(differing(stood, contentOf(moved, { words: 'Fête' }))).toEqual(['category', 'place', 'words'])
   })
 
   it('a call that is joined to a request adds what was written down already', () => {

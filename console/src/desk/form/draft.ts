@@ -13,15 +13,29 @@ import type {
 } from '@words'
 import { placeLine } from '../names'
 
+/** What a request says, as far as a correction can change it. */
+export interface Content {
+  readonly category: string
+  readonly priority: Priority
+  readonly quarter: string
+  readonly place?: Place | undefined
+  readonly dangers: readonly DangerSign[]
+  readonly particulars: Particulars
+}
+
+/** A request that is being corrected. */
+export interface Amended {
+  readonly request: RequestId
+  readonly number: number
+  /** What stood when the correction began; only what was changed since is sent. */
+  readonly stood: Content
+}
+
 /** A request as it is being written down; also what is kept of it over a reload. */
 export interface Draft {
   readonly id: RequestId
-  /** The request that it corrects; none for a new one. */
-  readonly amends?: RequestId
-  /** The request's number, of one that it corrects. */
-  readonly number?: number
-  /** What stood when the correction began; only what was changed since is sent. */
-  readonly stood?: Particulars
+  /** What it corrects; nothing where it is a new one. */
+  readonly amends?: Amended
   call?: CallId | undefined
   source: Source
   category: string
@@ -59,13 +73,17 @@ export function emptyDraft(id: RequestId, call?: CallId, particulars: Particular
   }
 }
 
+/** What a request says now. */
+export function contentOf(request: Request, particulars: Particulars = {}): Content {
+  const { category, priority, quarter, place, dangers } = request
+  return { category, priority, quarter, place, dangers, particulars }
+}
+
 /** A draft that corrects a request. */
 export function amendingDraft(id: RequestId, request: Request, particulars: Particulars = {}): Draft {
   return {
     ...emptyDraft(id, undefined, particulars),
-    amends: request.id,
-    number: request.number,
-    stood: particulars,
+    amends: { request: request.id, number: request.number, stood: contentOf(request, particulars) },
     source: request.source,
     category: request.category,
     priority: request.priority,
@@ -131,45 +149,81 @@ export function missingIn(draft: Draft): Missing[] {
   return missing
 }
 
-const written = (draft: Draft): [keyof Particulars, string][] => [
-  ['caller_name', draft.callerName.trim()],
-  ['number', draft.phone.trim()],
-  ['door', draft.door.trim()],
-  ['words', said(draft)],
-]
+/** What a draft says. */
+export function given(draft: Draft): Content {
+  const { category, priority, quarter, place, dangers } = draft
+  const written: [keyof Particulars, string][] = [
+    ['caller_name', draft.callerName.trim()],
+    ['number', draft.phone.trim()],
+    ['door', draft.door.trim()],
+    ['words', said(draft)],
+  ]
+  const particulars = Object.fromEntries(written.filter(([, value]) => value))
+  return { category, priority, quarter, place, dangers, particulars }
+}
 
-const particularsOf = (draft: Draft): Particulars => Object.fromEntries(written(draft).filter(([, value]) => value))
+const fields = {
+  category: ({ category }: Content) => category,
+  priority: ({ priority }: Content) => priority,
+  place: ({ quarter, place }: Content) => `${quarter} ${place?.id ?? ''}`,
+  dangers: ({ dangers }: Content) => [...dangers].sort().join(' '),
+  callerName: ({ particulars }: Content) => particulars.caller_name ?? '',
+  number: ({ particulars }: Content) => particulars.number ?? '',
+  door: ({ particulars }: Content) => particulars.door ?? '',
+  words: ({ particulars }: Content) => particulars.words ?? '',
+}
 
-/** What was changed of what stood; a field that was emptied is an empty text, which erases. */
-const changesOf = (draft: Draft): Particulars =>
-  Object.fromEntries(written(draft).filter(([key, value]) => value !== (draft.stood?.[key] ?? '')))
+/** A field of the form, by the name of its label. */
+export type Field = keyof typeof fields
+
+/** The fields in which two contents differ. */
+export const differing = (one: Content, other: Content): Field[] =>
+  (Object.keys(fields) as Field[]).filter((field) => fields[field](one) !== fields[field](other))
 
 export function opening(draft: Draft): OpenRequest {
+  const { category, priority, quarter, particulars } = given(draft)
   return {
     type: 'open_request',
     request: draft.id,
     source: draft.source,
-    category: draft.category,
-    priority: draft.priority,
-    quarter: draft.quarter,
+    category,
+    priority,
+    quarter,
     dangers: draft.dangers,
-    particulars: particularsOf(draft),
+    particulars,
     ...(draft.place && { place: draft.place }),
     ...(draft.call && { call: draft.call }),
   }
 }
 
-export function amending(draft: Draft, request: RequestId): AmendRequest {
+/**
+ * The correction: what was changed of what stood, and nothing else, since colleagues may have changed the rest meanwhile.
+ * A text that was emptied is sent empty, which erases it; quarter and place go together.
+ */
+export function amending(draft: Draft, { request, stood }: Amended, dangersNow = stood.dangers): AmendRequest {
+  const now = given(draft)
+  const changed = new Set(differing(stood, now))
+  const particulars = {
+    ...(changed.has('callerName') && { caller_name: now.particulars.caller_name ?? '' }),
+    ...(changed.has('number') && { number: now.particulars.number ?? '' }),
+    ...(changed.has('door') && { door: now.particulars.door ?? '' }),
+    ...(changed.has('words') && { words: now.particulars.words ?? '' }),
+  }
   return {
     type: 'amend_request',
     request,
-    category: draft.category,
-    priority: draft.priority,
-    quarter: draft.quarter,
-    dangers: draft.dangers,
-    particulars: changesOf(draft),
-    ...(draft.place && { place: draft.place }),
+    ...(changed.has('category') && { category: now.category }),
+    ...(changed.has('priority') && { priority: now.priority }),
+    ...(changed.has('place') && { quarter: now.quarter, ...(now.place && { place: now.place }) }),
+    ...(changed.has('dangers') && { dangers: withChanges(dangersNow, stood.dangers, now.dangers) }),
+    ...(Object.keys(particulars).length > 0 && { particulars }),
   }
+}
+
+/** The signs that stand now, with those ticked and without those unticked in between `before` and `after`. */
+function withChanges(now: readonly DangerSign[], before: readonly DangerSign[], after: readonly DangerSign[]) {
+  const kept = now.filter((each) => after.includes(each) || !before.includes(each))
+  return [...kept, ...after.filter((each) => !before.includes(each) && !now.includes(each))]
 }
 
 /**

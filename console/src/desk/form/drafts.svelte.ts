@@ -33,7 +33,7 @@ export class Drafts {
   }
 
   amend(request: Request): void {
-    const begun = this.all.find((draft) => draft.amends === request.id)
+    const begun = this.all.find((draft) => draft.amends?.request === request.id)
     if (begun) return this.show(begun)
     this.add(amendingDraft(newId(), request, this.#replica.confidences.get(request.id)?.particulars))
   }

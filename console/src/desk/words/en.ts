@@ -100,6 +100,7 @@ export const en: DeskText = {
   form: {
     newTitle: 'New request',
     amendTitle: (n) => `Amend no. ${n}`,
+    meanwhile: (what) => `Changed meanwhile: ${what}. Only what you change here will be sent.`,
     forCall: (who) => `for the call of ${who}`,
     category: 'Category',
     categoryHint: 'two letters will do',

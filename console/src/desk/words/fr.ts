@@ -100,6 +100,7 @@ export const fr = {
   form: {
     newTitle: 'Nouvelle sollicitation',
     amendTitle: (n: number) => `Corriger le n° ${n}`,
+    meanwhile: (what: string) => `Modifiée entre-temps : ${what}. Seul ce que vous changez ici sera envoyé.`,
     forCall: (who: string) => `pour l’appel ${who}`,
     category: 'Motif',
     categoryHint: 'deux lettres suffisent',
