@@ -1,5 +1,5 @@
 import type { RequestId } from '@words'
-import type { Replica } from '@/link/replica'
+import type { Link } from '@/link/api'
 import { Drafts } from './form/drafts.svelte'
 import { Selection } from './selection.svelte'
 
@@ -16,8 +16,8 @@ export class Desk {
   panel = $state<Panel | undefined>()
   right = $state<'teams' | 'map'>('teams')
 
-  constructor(replica: Replica) {
-    this.drafts = new Drafts(replica)
+  constructor(link: Link) {
+    this.drafts = new Drafts(link, (request) => this.selection.choose(request))
   }
 
   /** Shows a request; what is being written stays in its draft. */

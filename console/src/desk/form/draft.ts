@@ -36,6 +36,8 @@ export interface Draft {
   readonly id: RequestId
   /** What it corrects; nothing where it is a new one. */
   readonly amends?: Amended
+  /** The command that it was sent with, and what it said then; until the log has taken it down. */
+  sent?: { readonly command: string; readonly content: Content } | undefined
   call?: CallId | undefined
   source: Source
   category: string
@@ -130,6 +132,12 @@ export function choosePlace(draft: Draft, place: Place): void {
 export function clearPlace(draft: Draft): void {
   draft.place = undefined
   draft.placeText = ''
+}
+
+/** What is left of a draft that the log has taken down as it was sent: what was written since, as a correction of it. */
+export function remainder(draft: Draft, taken: Amended): Draft | undefined {
+  if (differing(given(draft), taken.stood).length === 0) return undefined
+  return { ...draft, amends: taken, sent: undefined }
 }
 
 const longestWords = 2000

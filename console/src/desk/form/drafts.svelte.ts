@@ -1,9 +1,13 @@
-import type { Call, Request } from '@words'
+import type { Call, Request, RequestId } from '@words'
+import { SvelteMap } from 'svelte/reactivity'
+import type { Link, Submission } from '@/link/api'
 import { newId } from '@/link/identity'
-import type { Replica } from '@/link/replica'
-import { amendingDraft, emptyDraft, type Draft } from './draft'
+import { isUndecided } from '@/link/outbox'
+import { amending, amendingDraft, emptyDraft, given, opening, remainder, type Amended, type Draft } from './draft'
 
 const key = 'vigie:drafts'
+
+type Sends = Pick<Link, 'replica' | 'submissions' | 'submit'>
 
 const stored = (): Draft[] => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Draft[]
 
@@ -12,11 +16,16 @@ export class Drafts {
   all = $state<Draft[]>(stored())
   openId = $state<string | undefined>()
   discarded = $state.raw<Draft | undefined>()
-  readonly #replica: Replica
+  readonly #link: Sends
+  readonly #onTaken: (request: RequestId) => void
+  readonly #submissions = new SvelteMap<string, Submission>()
 
-  constructor(replica: Replica) {
-    this.#replica = replica
+  /** `onTaken` is told when the one on screen was taken down. */
+  constructor(link: Sends, onTaken: (request: RequestId) => void) {
+    this.#link = link
+    this.#onTaken = onTaken
     $effect(() => sessionStorage.setItem(key, JSON.stringify(this.all)))
+    $effect(() => this.follow())
   }
 
   /** The one on screen. */
@@ -28,14 +37,21 @@ export class Drafts {
   start(call?: Call): void {
     const begun = call && this.all.find((draft) => draft.call === call.id)
     if (begun) return this.show(begun)
-    const particulars = call && this.#replica.confidences.get(call.id)?.particulars
+    const particulars = call && this.#link.replica.confidences.get(call.id)?.particulars
     this.add(emptyDraft(newId(), call?.id, particulars))
+  }
+
+  /** The same, but never in front of the one on screen. */
+  prepare(call: Call): void {
+    const shown = this.openId
+    this.start(call)
+    this.openId = shown ?? this.openId
   }
 
   amend(request: Request): void {
     const begun = this.all.find((draft) => draft.amends?.request === request.id)
     if (begun) return this.show(begun)
-    this.add(amendingDraft(newId(), request, this.#replica.confidences.get(request.id)?.particulars))
+    this.add(amendingDraft(newId(), request, this.#link.replica.confidences.get(request.id)?.particulars))
   }
 
   show(draft: Draft): void {
@@ -47,15 +63,38 @@ export class Drafts {
     this.openId = undefined
   }
 
-  /** It was sent and taken. */
-  finish(draft: Draft): void {
-    this.all = this.all.filter((each) => each.id !== draft.id)
-    if (this.openId === draft.id) this.openId = undefined
+  /** Sends it. It stays, and may be written on, until the log has taken it down. */
+  send(draft: Draft): void {
+    const last = this.submissionOf(draft)
+    if (last?.state === 'waiting') return
+    // It may have been taken down as it was: it is asked for again, and what was written since stays.
+    if (isUndecided(last?.rejection?.reason)) return last?.retry()
+    last?.dismiss()
+    const written = $state.snapshot(draft) as Draft
+    const { amends } = written
+    const standing = amends && this.#link.replica.requests.get(amends.request)
+    const submission = this.#link.submit(amends ? amending(written, amends, standing?.dangers) : opening(written))
+    this.#submissions.set(draft.id, submission)
+    draft.sent = { command: submission.id, content: given(written) }
+  }
+
+  /** What became of it since it was sent. */
+  submissionOf(draft: Draft): Submission | undefined {
+    return this.#submissions.get(draft.id)
+  }
+
+  /** Puts away what was taken down, on screen or not; what was written since stays, as a correction. */
+  follow(): void {
+    for (const draft of $state.snapshot(this.all) as Draft[]) {
+      if (draft.sent) this.#findAgain(draft.id, draft.sent.command)
+      const taken = this.#takenAs(draft)
+      if (taken) this.#close(draft, taken)
+    }
   }
 
   discard(draft: Draft): void {
     this.discarded = $state.snapshot(draft) as Draft
-    this.finish(draft)
+    this.#remove(draft)
   }
 
   /** Undoes the last discard. */
@@ -68,5 +107,33 @@ export class Drafts {
   add(draft: Draft): void {
     this.all.push(draft)
     this.openId = draft.id
+  }
+
+  /** After a reload the link has the command again, if it still waits. */
+  #findAgain(id: string, command: string): void {
+    const found = this.#link.submissions.find((each) => each.id === command)
+    if (found && !this.#submissions.has(id)) this.#submissions.set(id, found)
+  }
+
+  #takenAs(draft: Draft): Amended | undefined {
+    const content = draft.sent?.content
+    if (!content) return undefined
+    if (draft.amends) return this.submissionOf(draft)?.state === 'done' ? { ...draft.amends, stood: content } : undefined
+    const opened = this.#link.replica.requests.get(draft.id)
+    return opened && { request: opened.id, number: opened.number, stood: content }
+  }
+
+  #close(draft: Draft, taken: Amended): void {
+    this.#submissions.delete(draft.id)
+    const left = remainder(draft, taken)
+    if (left) return void (this.all = this.all.map((each) => (each.id === draft.id ? left : each)))
+    const shown = this.openId === draft.id
+    this.#remove(draft)
+    if (shown) this.#onTaken(taken.request)
+  }
+
+  #remove(draft: Draft): void {
+    this.all = this.all.filter((each) => each.id !== draft.id)
+    if (this.openId === draft.id) this.openId = undefined
   }
 }

@@ -124,6 +124,7 @@ export const en: DeskText = {
     source: 'Source',
     send: 'Open the request',
     save: 'Save the correction',
+    refused: 'not recorded',
     discard: 'Discard',
     restore: 'Bring back the discarded draft',
     missing: {

@@ -124,6 +124,7 @@ export const fr = {
     source: 'Origine',
     send: 'Ouvrir la sollicitation',
     save: 'Enregistrer la correction',
+    refused: 'non enregistrée',
     discard: 'Abandonner',
     restore: 'Reprendre la saisie abandonnée',
     missing: {
