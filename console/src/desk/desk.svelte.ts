@@ -1,4 +1,4 @@
-import type { RequestId } from '@words'
+import type { RequestId, Session } from '@words'
 import type { Link } from '@/link/api'
 import { Drafts } from './form/drafts.svelte'
 import { Selection } from './selection.svelte'
@@ -16,8 +16,8 @@ export class Desk {
   panel = $state<Panel | undefined>()
   right = $state<'teams' | 'map'>('teams')
 
-  constructor(link: Link) {
-    this.drafts = new Drafts(link, (request) => this.selection.choose(request))
+  constructor(link: Link, session: Session) {
+    this.drafts = new Drafts(link, session, (request) => this.selection.choose(request))
   }
 
   /** Shows a request; what is being written stays in its draft. */

@@ -1,4 +1,4 @@
-import type { Call, Command, Request } from '@words'
+import type { Call, Command, Request, Session } from '@words'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { typePlace } from '@/desk/form/draft'
 import { Drafts } from '@/desk/form/drafts.svelte'
@@ -25,10 +25,12 @@ function fakeLink() {
   return { replica: { requests, confidences: new Map() }, submissions, submit }
 }
 
-function atDesk(link = fakeLink()) {
+const signedIn = (account: string): Session => ({ actor: { account, role: 'dispatcher' }, service: 'rennes' })
+
+function atDesk(link = fakeLink(), account = 'anne') {
   const taken: string[] = []
   type Given = ConstructorParameters<typeof Drafts>
-  const drafts = new Drafts(link as unknown as Given[0], (id) => taken.push(id))
+  const drafts = new Drafts(link as unknown as Given[0], signedIn(account), (id) => taken.push(id))
   return { link, drafts, taken }
 }
 
@@ -125,7 +127,7 @@ describe('a draft that was sent', () => {
   it('is found again after a reload, and waits', () => {
     const { link, drafts } = atDesk()
     const draft = sendNew(drafts)
-    kept.set('vigie:drafts', JSON.stringify(drafts.all))
+    kept.set('vigie:drafts:rennes/anne', JSON.stringify(drafts.all))
     const again = atDesk(link).drafts
     again.follow()
     expect(again.submissionOf(draft)?.state).toBe('waiting')
@@ -142,6 +144,31 @@ describe('a draft that was sent', () => {
     drafts.follow()
     expect(drafts.all).toEqual([])
     expect(taken).toEqual(['r1'])
+  })
+})
+
+describe('drafts', () => {
+  it('are those of one account', () => {
+    const { link, drafts } = atDesk()
+    drafts.start()
+    kept.set('vigie:drafts:rennes/anne', JSON.stringify(drafts.all))
+    expect(atDesk(link).drafts.all).toHaveLength(1)
+    expect(atDesk(link, 'rémi').drafts.all).toEqual([])
+  })
+
+  it('that were discarded come back, the last one first', () => {
+    const { drafts } = atDesk()
+    for (const words of ['Bruit', 'Fête']) {
+      drafts.start()
+      drafts.open!.words = words
+      drafts.discard(drafts.open!)
+    }
+    drafts.restore()
+    expect(drafts.open?.words).toBe('Fête')
+    drafts.restore()
+    expect(drafts.open?.words).toBe('Bruit')
+    drafts.restore()
+    expect(drafts.all).toHaveLength(2)
   })
 })
 

@@ -1,27 +1,33 @@
-import type { Call, Request, RequestId } from '@words'
+import type { Call, Request, RequestId, Session } from '@words'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Link, Submission } from '@/link/api'
 import { newId } from '@/link/identity'
 import { isUndecided } from '@/link/outbox'
 import { amending, amendingDraft, emptyDraft, given, opening, remainder, type Amended, type Draft } from './draft'
 
-const key = 'vigie:drafts'
+const restorable = 5
 
 type Sends = Pick<Link, 'replica' | 'submissions' | 'submit'>
 
-const stored = (): Draft[] => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Draft[]
+const stored = (key: string): Draft[] => JSON.parse(sessionStorage.getItem(key) ?? '[]') as Draft[]
 
-/** What is being written down: several at once, so that nothing is lost when another call rings or the page reloads. */
+/**
+ * What one person is writing down: several at once, so that nothing is lost when another call rings or the page reloads.
+ * Nobody else who signs in here sees it; signing out erases it.
+ */
 export class Drafts {
-  all = $state<Draft[]>(stored())
+  all = $state<Draft[]>([])
   openId = $state<string | undefined>()
-  discarded = $state.raw<Draft | undefined>()
+  /** The last ones discarded, the newest at the end. */
+  discarded = $state.raw<readonly Draft[]>([])
   readonly #link: Sends
   readonly #onTaken: (request: RequestId) => void
   readonly #submissions = new SvelteMap<string, Submission>()
 
   /** `onTaken` is told when the one on screen was taken down. */
-  constructor(link: Sends, onTaken: (request: RequestId) => void) {
+  constructor(link: Sends, { actor, service }: Session, onTaken: (request: RequestId) => void) {
+    const key = `vigie:drafts:${service}/${actor.account}`
+    this.all = stored(key)
     this.#link = link
     this.#onTaken = onTaken
     $effect(() => sessionStorage.setItem(key, JSON.stringify(this.all)))
@@ -93,14 +99,15 @@ export class Drafts {
   }
 
   discard(draft: Draft): void {
-    this.discarded = $state.snapshot(draft) as Draft
+    this.discarded = [...this.discarded, $state.snapshot(draft) as Draft].slice(-restorable)
     this.#remove(draft)
   }
 
   /** Undoes the last discard. */
   restore(): void {
-    if (this.discarded) this.add(this.discarded)
-    this.discarded = undefined
+    const last = this.discarded.at(-1)
+    if (last) this.add(last)
+    this.discarded = this.discarded.slice(0, -1)
   }
 
   /** Puts a draft on screen. */
@@ -115,12 +122,12 @@ export class Drafts {
     if (found && !this.#submissions.has(id)) this.#submissions.set(id, found)
   }
 
-  #takenAs(draft: Draft): Amended | undefined {
-    const content = draft.sent?.content
-    if (!content) return undefined
-    if (draft.amends) return this.submissionOf(draft)?.state === 'done' ? { ...draft.amends, stood: content } : undefined
-    const opened = this.#link.replica.requests.get(draft.id)
-    return opened && { request: opened.id, number: opened.number, stood: content }
+  #takenAs({ id, amends, sent }: Draft): Amended | undefined {
+    if (!sent) return undefined
+    const stood = sent.content
+    if (amends) return this.#submissions.get(id)?.state === 'done' ? { ...amends, stood } : undefined
+    const opened = this.#link.replica.requests.get(id)
+    return opened && { request: id, number: opened.number, stood }
   }
 
   #close(draft: Draft, taken: Amended): void {

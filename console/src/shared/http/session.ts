@@ -6,9 +6,13 @@ const path = '/api/v1/session'
 export const signIn = (account: string, password: string): Promise<Session> =>
   send<Session>('POST', path, { account, password })
 
-/** Ends the session on the server and goes to the front page, also when the server cannot be reached. */
+/**
+ * Ends the session on the server, erases what was begun in this tab and goes to the front page, also when the server
+ * cannot be reached.
+ */
 export async function signOut(): Promise<void> {
   await send('DELETE', path).catch(() => undefined)
+  sessionStorage.clear()
   location.assign('/')
 }
 
