@@ -4,7 +4,7 @@ import type { Link, Submission } from '@/link/api'
 import { foresee, isLive, lastTakenAway, screenFor, type Outlook } from './foresee'
 import { battery } from './phone/battery.svelte'
 import { Sharing } from './sharing.svelte'
-import type { Draft } from './street'
+import { emptySketch, readSketch, type Draft, type Sketch } from './street'
 
 const seenKey = 'vigie:seen-task'
 
@@ -17,6 +17,8 @@ export class Handset {
   reporting = $state(false)
   /** The pair takes down a request from the street. */
   inStreet = $state(false)
+  /** That request as far as it is begun; an offer that rings puts it aside. */
+  street = $state<Sketch>(readSketch())
 
   #seen = $state(sessionStorage.getItem(seenKey) ?? '')
   #known = $derived.by((): Outlook => {
@@ -91,6 +93,7 @@ export class Handset {
   }
 
   openRequest(draft: Draft): Submission {
+    this.leaveStreet()
     const { category, quarter, place, words } = draft
     return this.#submit({
       ...{ type: 'open_request', request: newId(), source: 'resident_street', dangers: [] },
@@ -98,6 +101,12 @@ export class Handset {
       ...(place && { place }),
       particulars: words ? { words } : {},
     })
+  }
+
+  /** Nothing is left of the request that was begun. */
+  leaveStreet(): void {
+    this.street = emptySketch()
+    this.inStreet = false
   }
 
   #onTask(command: (assignment: string) => Command): void {

@@ -5,6 +5,7 @@ import type { Handset } from './handset.svelte'
 import { ringOff, ringUntilStopped } from './phone/alarm'
 import { notify } from './phone/notify'
 import { keepAwake } from './phone/wake'
+import { writeSketch } from './street'
 
 /** An offer rings until it is answered, and is told to screen readers. To be called while a component starts. */
 export function onOffer(handset: Handset): void {
@@ -36,6 +37,11 @@ export function onTask(handset: Handset): void {
   $effect(() => {
     if (taken !== undefined) ringOff()
   })
+}
+
+/** What is begun in the street is kept, whatever rings. */
+export function onStreet(handset: Handset): void {
+  $effect(() => writeSketch(handset.street))
 }
 
 /**

@@ -8,6 +8,35 @@ export interface Draft {
   words: string
 }
 
+/** A request from the street as far as it is taken down: what is chosen by its id. */
+export interface Sketch {
+  quarter?: string | undefined
+  family?: string | undefined
+  category?: string | undefined
+  place?: Place | undefined
+  words: string
+}
+
+/** Nothing taken down yet. */
+export const emptySketch = (): Sketch => ({ words: '' })
+
+export const isBegun = ({ quarter, family, category, place, words }: Sketch): boolean =>
+  [quarter, family, category, place, words].some(Boolean)
+
+const key = 'vigie:street'
+
+/** What was begun on this phone: it outlives a reload of the page, not the end of the browser's session. */
+export function readSketch(): Sketch {
+  const stored = sessionStorage.getItem(key)
+  return stored === null ? emptySketch() : (JSON.parse(stored) as Sketch)
+}
+
+/** Keeps what is begun; nothing is taken away. */
+export function writeSketch(sketch: Sketch): void {
+  if (isBegun(sketch)) sessionStorage.setItem(key, JSON.stringify(sketch))
+  else sessionStorage.removeItem(key)
+}
+
 /** The families of the categories, each with its own, in the service's order. */
 export function families(categories: readonly Category[]): Map<string, Category[]> {
   const byFamily = new Map<string, Category[]>()

@@ -84,6 +84,7 @@ export const en: typeof fr = {
     done: "The night's tasks",
     break: 'Take a break',
     street: 'Request from the street',
+    streetBegun: 'Resume the request from the street',
     signOff: 'Sign off',
   },
   offer: {
@@ -152,6 +153,7 @@ export const en: typeof fr = {
     send: 'Record the request',
     choose: 'Choose quarter and reason',
     back: 'Back',
+    discard: 'Discard',
   },
   family: {
     noise: 'Noise',

@@ -83,6 +83,7 @@ export const fr = {
     done: 'Missions de la nuit',
     break: 'Prendre une pause',
     street: 'Demande de la rue',
+    streetBegun: 'Reprendre la demande de la rue',
     signOff: 'Fin de service',
   },
   offer: {
@@ -151,6 +152,7 @@ export const fr = {
     send: 'Enregistrer la demande',
     choose: 'Choisissez quartier et motif',
     back: 'Retour',
+    discard: 'Abandonner',
   },
   family: {
     noise: 'Bruit',
