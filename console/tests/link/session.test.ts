@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStands } from '@/link/session'
 
+beforeEach(() => vi.stubGlobal('localStorage', { getItem: () => null }))
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()

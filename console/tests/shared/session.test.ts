@@ -1,21 +1,80 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { signOut } from '@/shared/http/session'
+import { currentSession, signIn, signOut, signOutIsDue } from '@/shared/http/session'
 
+const storage = (kept: Map<string, string>) => ({
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+  clear: () => kept.clear(),
+})
 const tab = new Map<string, string>()
 const assign = vi.fn()
 
+/** A server that answers each method with a status; the methods asked for, in order. */
+function server(statuses: Record<string, number>): string[] {
+  const asked: string[] = []
+  const answer = async (_: string, { method = 'GET' }: RequestInit) => {
+    asked.push(method)
+    const status = statuses[method]!
+    return new Response(status === 204 ? null : '{}', { status })
+  }
+  vi.stubGlobal('fetch', answer)
+  return asked
+}
+
+const noNetwork = () => vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')))
+
 beforeEach(() => {
+  assign.mockClear()
   tab.set('vigie:drafts:rennes/anne', '[]')
-  vi.stubGlobal('sessionStorage', { clear: () => tab.clear() })
+  vi.stubGlobal('sessionStorage', storage(tab))
+  vi.stubGlobal('localStorage', storage(new Map()))
   vi.stubGlobal('location', { assign })
 })
 afterEach(() => vi.unstubAllGlobals())
 
 describe('signing out', () => {
-  it('erases what was begun in this tab, also without the server', async () => {
-    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')))
-    await signOut()
+  it('ends the session and erases what was begun in this tab', async () => {
+    server({ DELETE: 204 })
+    await signOut('/handset')
     expect(tab.size).toBe(0)
+    expect(signOutIsDue()).toBe(false)
     expect(assign).toHaveBeenCalledWith('/')
+  })
+
+  it('is due while the server cannot be reached', async () => {
+    noNetwork()
+    await signOut('/handset')
+    expect(tab.size).toBe(0)
+    expect(signOutIsDue()).toBe(true)
+    expect(assign).toHaveBeenCalledWith('/handset')
+    await expect(currentSession()).rejects.toThrow()
+  })
+
+  it('is made good before anybody is said to work here', async () => {
+    noNetwork()
+    await signOut()
+    const asked = server({ DELETE: 204, GET: 200 })
+    expect(await currentSession()).toBeUndefined()
+    expect(asked).toEqual(['DELETE'])
+    expect(signOutIsDue()).toBe(false)
+  })
+
+  it('is still due where the server fails, and not where it knows no session any more', async () => {
+    server({ DELETE: 503 })
+    await signOut()
+    expect(signOutIsDue()).toBe(true)
+    server({ DELETE: 401 })
+    expect(await currentSession()).toBeUndefined()
+    expect(signOutIsDue()).toBe(false)
+  })
+
+  it('comes before the next signing in', async () => {
+    noNetwork()
+    await signOut()
+    const asked = server({ DELETE: 204, POST: 200 })
+    await signIn('anne', 'secret')
+    expect(asked).toEqual(['DELETE', 'POST'])
+    expect(signOutIsDue()).toBe(false)
   })
 })

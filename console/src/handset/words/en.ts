@@ -8,6 +8,10 @@ export const en: typeof fr = {
     body: 'Nobody has signed in on this phone yet. Find a network, then try again.',
     retry: 'Try again',
   },
+  signOutDue: {
+    title: 'Sign-out to be finished',
+    body: 'No network: the server keeps your session. Leave this page open: it ends it as soon as possible.',
+  },
   notATeam: { body: 'This is not the account of a team.', toDesk: 'Go to the desk' },
   bar: {
     label: "The phone's state",
@@ -71,6 +75,7 @@ export const en: typeof fr = {
     choose: 'Choose the mediators',
     noNight: 'The night is not open. The coordinator can open it.',
     signOut: 'Sign out',
+    signOutCut: 'Without a network signing out ends only when it is back: leave the page open until then.',
     signOutLater: 'Actions are waiting: they go out when this account signs in here again.',
   },
   free: {

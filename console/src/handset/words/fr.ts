@@ -7,6 +7,10 @@ export const fr = {
     body: "Ce téléphone n'a encore jamais ouvert de session ici. Retrouvez du réseau, puis réessayez.",
     retry: 'Réessayer',
   },
+  signOutDue: {
+    title: 'Déconnexion à terminer',
+    body: 'Pas de réseau : le serveur garde votre session. Laissez cette page ouverte : elle la fermera dès que possible.',
+  },
   notATeam: { body: "Ce compte n'est pas celui d'un binôme.", toDesk: 'Aller au poste' },
   bar: {
     label: 'État du téléphone',
@@ -70,6 +74,7 @@ export const fr = {
     choose: 'Choisissez les médiateurs',
     noNight: "La nuit n'est pas ouverte. L'encadrant peut l'ouvrir.",
     signOut: 'Se déconnecter',
+    signOutCut: 'Sans réseau, la déconnexion ne se terminera qu’à son retour : laissez alors la page ouverte.',
     signOutLater: 'Des actions attendent : elles partiront quand ce compte se reconnectera ici.',
   },
   free: {

@@ -3,23 +3,56 @@ import { ApiError, ask, send } from './api'
 
 const path = '/api/v1/session'
 
-export const signIn = (account: string, password: string): Promise<Session> =>
-  send<Session>('POST', path, { account, password })
+const dueKey = 'vigie:sign-out-due'
+const patience = 4_000
+
+/** Whether somebody signed out here and the server, which keeps the session until then, could not be told yet. */
+export const signOutIsDue = (): boolean => localStorage.getItem(dueKey) !== null
+
+/** A new session; one that should have ended ends first. */
+export async function signIn(account: string, password: string): Promise<Session> {
+  await endIfDue().catch(() => undefined)
+  const session = await send<Session>('POST', path, { account, password })
+  localStorage.removeItem(dueKey)
+  return session
+}
 
 /**
- * Ends the session on the server, erases what was begun in this tab and goes to the front page, also when the server
- * cannot be reached.
+ * Ends the session on the server, erases what was begun in this tab and goes to the front page. While the server cannot
+ * be reached that is due, and is made good before anybody works here again; until then the page is `meanwhile`.
  */
-export async function signOut(): Promise<void> {
-  await send('DELETE', path).catch(() => undefined)
+export async function signOut(meanwhile = '/'): Promise<void> {
+  localStorage.setItem(dueKey, 'true')
+  await Promise.race([endIfDue(), tooLong()]).catch(() => undefined)
   sessionStorage.clear()
-  location.assign('/')
+  location.assign(signOutIsDue() ? meanwhile : '/')
 }
+
+const tooLong = () => new Promise<void>((resolve) => setTimeout(resolve, patience))
+
+let ending: Promise<void> | undefined
+
+/** Ends the session that is due to end, if one is, and says so. Throws an ApiError when the server cannot be told. */
+async function endIfDue(): Promise<boolean> {
+  const due = signOutIsDue()
+  if (due) await (ending ??= end().finally(() => (ending = undefined)))
+  return due
+}
+
+async function end(): Promise<void> {
+  await send('DELETE', path).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || !knowsNoSession(error)) throw error
+  })
+  localStorage.removeItem(dueKey)
+}
+
+const knowsNoSession = ({ status }: ApiError): boolean => status === 401 || status === 403
 
 /** Who is signed in; nobody when there is no session. */
 export async function currentSession(): Promise<Session | undefined> {
+  if (await endIfDue()) return undefined
   return ask<Session>(path).catch((error: unknown) => {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return undefined
+    if (error instanceof ApiError && knowsNoSession(error)) return undefined
     throw error
   })
 }
