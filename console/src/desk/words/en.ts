@@ -291,6 +291,7 @@ export const en: DeskText = {
     record_call: 'Note a call',
     take_call: 'Take the call',
     settle_call: 'Settle the missed call',
+    end_lost_call: 'Lost end of a call',
     join_call: 'Join the call',
     open_request: 'Open a request',
     amend_request: 'Amend',

@@ -291,6 +291,7 @@ export const fr = {
     record_call: 'Noter un appel',
     take_call: 'Prendre l’appel',
     settle_call: 'Traiter l’appel manqué',
+    end_lost_call: 'Fin d’appel perdue',
     join_call: 'Joindre l’appel',
     open_request: 'Ouvrir une sollicitation',
     amend_request: 'Corriger',
