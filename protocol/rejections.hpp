@@ -34,6 +34,7 @@ enum class Rejection {
   request_has_team,
   category_unknown,
   quarter_unknown,
+  place_unknown,
   place_in_other_quarter,
   // teams
   team_unknown,
@@ -61,12 +62,12 @@ BOOST_DESCRIBE_ENUM(Rejection, not_allowed, malformed, overloaded, journal_unava
                     night_not_open, night_has_open_work, reason_needed, closing_time_passed, call_unknown,
                     call_already_known, call_over, call_not_missed, call_not_lost, call_already_joined,
                     request_unknown, request_already_known, request_closed, request_not_closed,
-                    request_has_team, category_unknown, quarter_unknown, place_in_other_quarter, team_unknown,
-                    team_already_on_duty, team_off_duty, team_on_break, team_not_on_break,
-                    team_has_assignment, overtaken, member_unknown, member_in_other_team, members_needed,
-                    assignment_unknown, assignment_already_known, assignment_ended, assignment_not_offered,
-                    assignment_not_accepted, assignment_not_due, milestone_passed, already_on_this_request,
-                    request_already_covered)
+                    request_has_team, category_unknown, quarter_unknown, place_unknown,
+                    place_in_other_quarter, team_unknown, team_already_on_duty, team_off_duty, team_on_break,
+                    team_not_on_break, team_has_assignment, overtaken, member_unknown, member_in_other_team,
+                    members_needed, assignment_unknown, assignment_already_known, assignment_ended,
+                    assignment_not_offered, assignment_not_accepted, assignment_not_due, milestone_passed,
+                    already_on_this_request, request_already_covered)
 
 /// The sentence in two languages.
 struct Sentence {

@@ -32,10 +32,17 @@ constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
 /// How the ids begin that the clock and the telephone make themselves (domain/nights/reminders.cpp,
 /// telephony/call_door.cpp). A client's command with such an id would be taken for theirs, and theirs not
 /// taken any more.
-constexpr std::array<std::string_view, 4> ids_of_the_house{"open-", "close-", "expire-", "call-"};
+constexpr std::array<std::string_view, 5> ids_of_the_house{"open-", "close-", "expire-", "end-", "call-"};
 
 bool is_of_the_house(protocol::CommandId const& id) {
   return std::ranges::any_of(ids_of_the_house, [&](auto start) { return id.value.starts_with(start); });
+}
+
+/// Where the command says that something is at a place; null where it says nothing of one.
+std::optional<protocol::Place>* place_in(protocol::Command& command) {
+  if (auto* open = std::get_if<protocol::OpenRequest>(&command)) return &open->place;
+  if (auto* amend = std::get_if<protocol::AmendRequest>(&command)) return &amend->place;
+  return nullptr;
 }
 
 accounts::Moment moment() { return std::chrono::steady_clock::now(); }
@@ -183,7 +190,9 @@ void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello 
 void Conversation::receive(protocol::Submit submit) {
   auto const kind = domain::name_of(submit.command);
   house_.figures.command(submit.command);
-  if (auto const refusal = refused_early(submit)) return reject(submit.id, kind, *refusal);
+  auto refusal = refused_early(submit);
+  if (!refusal) refusal = take_place_from_file(submit.command);
+  if (refusal) return reject(submit.id, kind, *refusal);
   ++unanswered_;
   auto told = [self = shared_from_this(), id = submit.id, kind, came = moment()](auto const& answer) {
     --self->unanswered_;
@@ -203,6 +212,17 @@ std::optional<domain::Refusal> Conversation::refused_early(protocol::Submit cons
   if (is_of_the_house(submit.id)) return domain::Refusal{Rejection::malformed, "id"};
   if (unanswered_ >= house_.options.caps.unanswered || !commands_.take(moment()))
     return domain::Refusal{Rejection::overloaded, {}};
+  return std::nullopt;
+}
+
+/// Of a place only its id is believed. What else stands in the journal for good comes from the service's
+/// file, where nobody's name and number can be put beside it.
+std::optional<domain::Refusal> Conversation::take_place_from_file(protocol::Command& command) const {
+  auto* place = place_in(command);
+  if (!place || !*place) return std::nullopt;
+  auto const* known = counterpart_->hub.door().find_place((*place)->id);
+  if (!known) return domain::Refusal{Rejection::place_unknown, "place"};
+  *place = *known;
   return std::nullopt;
 }
 

@@ -63,6 +63,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   asio::awaitable<void> join(protocol::Hello hello);
   void welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello);
   std::optional<domain::Refusal> refused_early(protocol::Submit const& submit);
+  std::optional<domain::Refusal> take_place_from_file(protocol::Command& command) const;
   void answer(protocol::CommandId const& id, std::string_view kind, engine::Answer const& answer);
   void reject(protocol::CommandId const& id, std::string_view kind, domain::Refusal const& refusal);
   void fault(protocol::FaultKind kind, std::string path, std::string problem);

@@ -13,6 +13,8 @@ struct ServiceDoor {
   engine::LivePicture& picture;
   /// Finds at most so many places of the service by words.
   std::function<std::vector<protocol::Place>(std::string const& words, std::size_t limit)> find_places;
+  /// The place of the service's file that has this id, or null.
+  std::function<protocol::Place const*(protocol::PlaceId const&)> find_place;
   std::string quarters_geojson;
 };
 

@@ -3,6 +3,7 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace vigie::reports {
 namespace {
@@ -44,8 +45,15 @@ void Book::learn(protocol::Event const& event) {
   }
   if (auto const* opened = std::get_if<protocol::RequestOpened>(&event))
     requests_.insert_or_assign(opened->request, Number{opened->night, opened->number});
+  if (auto const* reopened = std::get_if<protocol::RequestReopened>(&event); reopened && reopened->number)
+    number_anew(*reopened);
   if (auto const* offered = std::get_if<protocol::AssignmentOffered>(&event))
     missions_.insert_or_assign(offered->assignment, Mission{offered->request, offered->team});
+}
+
+void Book::number_anew(protocol::RequestReopened const& event) {
+  auto& number = requests_[event.request];
+  former_requests_[event.request] = std::exchange(number, Number{event.night, *event.number});
 }
 
 void Book::number_call(protocol::CallId const& id) {
@@ -94,6 +102,11 @@ std::string Book::numbered(Number const& number) const {
 std::string Book::request(protocol::RequestId const& id) const {
   auto const found = requests_.find(id);
   return found == requests_.end() ? id.value : numbered(found->second);
+}
+
+std::string Book::former_request(protocol::RequestId const& id) const {
+  auto const found = former_requests_.find(id);
+  return found == former_requests_.end() ? request(id) : numbered(found->second);
 }
 
 std::string Book::call(protocol::CallId const& id) const {

@@ -37,6 +37,8 @@ class Book {
 
   /// `n° 12`, with the date where it was opened in an earlier night; the id itself for one never met.
   std::string request(protocol::RequestId const& id) const;
+  /// The same, of before it was reopened in another night and given a new number.
+  std::string former_request(protocol::RequestId const& id) const;
   /// `n° 5`, in the order of ringing; with the date and for one never met as a request.
   std::string call(protocol::CallId const& id) const;
   /// What a subject of the vault is: a call, a request or an assignment; the id itself for one never met.
@@ -55,16 +57,18 @@ class Book {
  private:
   struct Number {
     protocol::NightDate night;
-    int number;
+    int number = 0;
   };
 
   void number_call(protocol::CallId const& id);
+  void number_anew(protocol::RequestReopened const& event);
   std::string numbered(Number const& number) const;
 
   protocol::Service service_;
   Language language_;
   protocol::NightDate night_;
   std::map<protocol::RequestId, Number> requests_;
+  std::map<protocol::RequestId, Number> former_requests_;
   std::map<protocol::AssignmentId, Mission> missions_;
   std::map<protocol::CallId, Number> calls_;
   int rung_ = 0; ///< calls of this night so far

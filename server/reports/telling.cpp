@@ -101,6 +101,9 @@ struct Telling {
                {book.request(e.request), called(e.disposition)});
   }
   std::string operator()(RequestReopened const& e) const {
+    if (e.number)
+      return say({"Sollicitation {} rouverte, désormais {}", "Request {} reopened, now {}"},
+                 {book.former_request(e.request), book.request(e.request)});
     return say({"Sollicitation {} rouverte", "Request {} reopened"}, {book.request(e.request)});
   }
   std::string operator()(TeamSignedOn const& e) const {

@@ -75,7 +75,7 @@ asio::awaitable<void> ServiceRoom::stop() {
 void ServiceRoom::open(gateway::Front& front) {
   front.open({engine_, picture_,
               [this](std::string const& words, std::size_t limit) { return places_.search(words, limit); },
-              quarters_});
+              [this](protocol::PlaceId const& id) { return places_.find(id); }, quarters_});
 }
 
 } // namespace vigie::verbs

@@ -14,9 +14,10 @@ function fakeLink() {
   const submit = (command: Command): Sent => {
     const submission: Sent = {
       id: `s${submissions.length + 1}`,
-      ...{ command, madeAt: 0, slow: false, kept: true, version: undefined },
+      ...{ command, madeAt: 0, slow: false, kept: true, sent: false, version: undefined },
       ...{ state: 'waiting', rejection: undefined },
       retry: () => void Object.assign(submission, { state: 'waiting', rejection: undefined }),
+      cancel: () => void Object.assign(submission, { state: 'cancelled' }),
       dismiss: () => {},
     }
     submissions.push(submission)
@@ -122,6 +123,17 @@ describe('a draft that was sent', () => {
     expect(link.submissions).toHaveLength(1)
     expect(link.submissions[0]?.state).toBe('waiting')
     expect(draft.sent?.content.particulars.words).toBe('Bruit')
+  })
+
+  it('that was taken back while it waited is sent anew, as it reads then', () => {
+    const { link, drafts } = atDesk()
+    const draft = sendNew(drafts)
+    link.submissions[0]!.cancel()
+    drafts.follow()
+    draft.words = 'Bruit, et une bagarre'
+    drafts.send(draft)
+    expect(link.submissions).toHaveLength(2)
+    expect(draft.sent?.content.particulars.words).toBe('Bruit, et une bagarre')
   })
 
   it('is found again after a reload, and waits', () => {

@@ -200,6 +200,29 @@ TEST_CASE("R4.2 the same id again is answered again and changes nothing") {
   CHECK(house.process.engine.state().version == first.version);
 }
 
+TEST_CASE("R4.6 of a place only its id is believed, so that no words get into the journal with it") {
+  House house;
+  house.open();
+  house.open_night(house.process);
+  auto desk = house.desk();
+  desk.enter();
+  auto asked = request("r-1");
+  asked.place = Place{{"p1"}, {"maurepas"}, {}, {"M. Martin, 0612345678"}, {"elsewhere"}, {}, {}, {}};
+  desk.say(Submit{{"ask-1"}, house.clock->now(), asked});
+  desk.hear_a<Accepted>();
+  auto const& place = house.process.engine.state().requests.at({"r-1"}).entity.place;
+  REQUIRE(place);
+  CHECK(place->street.value == "rue Gast");
+  CHECK(place->estate.value.empty());
+  AmendRequest moved{};
+  moved.request = {"r-1"};
+  moved.place = Place{{"p2"}, {"maurepas"}, {}, {}, {"nowhere"}, {}, {}, {}};
+  desk.say(Submit{{"move-1"}, house.clock->now(), moved});
+  auto const refused = desk.hear_a<Rejected>();
+  CHECK(refused.reason == Rejection::place_unknown);
+  CHECK(refused.path == "place");
+}
+
 TEST_CASE("R5.2 accepted comes after the change that it speaks of") {
   House house;
   house.open();

@@ -284,7 +284,8 @@ TEST_CASE("R4.5 an id that the house makes itself is not a client's to use") {
   house.open_night(house.process);
   auto desk = house.desk();
   desk.enter();
-  for (auto const* id : {"open-2026-11-21-1", "close-2026-11-21-1", "expire-a-1", "call-0017"}) {
+  for (auto const* id :
+       {"open-2026-11-21-1", "close-2026-11-21-1", "expire-a-1", "end-call-1", "call-0017"}) {
     desk.say(Submit{{id}, house.clock->now(), request("s-1")});
     auto const rejected = desk.hear_a<Rejected>();
     CHECK(rejected.id.value == id);

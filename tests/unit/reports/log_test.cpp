@@ -204,12 +204,12 @@ TEST_CASE("Without a date the last night is printed, with a date that one") {
   auto told = a_party();
   told.then(18000, paul, NightClosed{at(18000)})
       .night_opens("2026-11-23", 2 * 86400)
-      .then(2 * 86400 + 60, anne, RequestReopened{{"r1"}, {"2026-11-23"}, at(2 * 86400 + 60)});
+      .then(2 * 86400 + 60, anne, RequestReopened{{"r1"}, {"2026-11-23"}, at(2 * 86400 + 60), 4});
   auto const last = told.print();
   REQUIRE(last);
   CHECK(*last == 2);
-  CHECK_THAT(told.text,
-             Contains("nuit du 2026-11-23") && Contains("Sollicitation n° 12 du 2026-11-21 rouverte"));
+  CHECK_THAT(told.text, Contains("nuit du 2026-11-23") &&
+                            Contains("Sollicitation n° 12 du 2026-11-21 rouverte, désormais n° 4"));
   reports::LogOptions options;
   options.night = NightDate{"2026-11-21"};
   auto const first = told.print(options);
@@ -304,7 +304,7 @@ TEST_CASE("What was never met is named by its id") {
   Told told;
   told.night_opens("2026-11-21", 0)
       .then(60, anne, CallEnded{{"call-9"}, at(60), {}})
-      .then(70, anne, RequestReopened{{"r9"}, {"2026-11-21"}, at(70)})
+      .then(70, anne, RequestReopened{{"r9"}, {"2026-11-21"}, at(70), {}})
       .then(80, second_team, AssignmentAccepted{{"a9"}, at(80)})
       .then(90, anne, ConfidenceKept{{"c9"}});
   told.print();
