@@ -113,7 +113,7 @@ export const en: Shared = {
     journalAwayAdvice:
       'The screen keeps what was last known and your drafts stay open. Write on paper and go on by radio.',
   },
-  command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close', cancel: 'Cancel' },
+  command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close', cancel: 'Cancel sending' },
   report: 'Report',
   door: { opening: 'Opening… If the server does not answer, the page goes on by itself.' },
   language: { label: 'Language', fr: 'Français', en: 'English' },

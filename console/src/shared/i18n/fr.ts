@@ -112,7 +112,7 @@ export const fr = {
     journalAwayAdvice:
       'L’écran garde le dernier état connu et vos saisies restent ouvertes. Notez sur papier et continuez par radio.',
   },
-  command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer', cancel: 'Annuler' },
+  command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer', cancel: 'Annuler l’envoi' },
   report: 'Compte rendu',
   door: { opening: "Ouverture… Si le serveur ne répond pas, la page reprendra d'elle-même." },
   language: { label: 'Langue', fr: 'Français', en: 'English' },
