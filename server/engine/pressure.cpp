@@ -1,14 +1,21 @@
 #include "engine/pressure.hpp"
 
+#include <algorithm>
+
 namespace vigie::engine {
+
+void StandingLateness::note(std::chrono::milliseconds late) {
+  last_[next_] = late;
+  next_ = (next_ + 1) % last_.size();
+  standing_ = std::max(*std::ranges::min_element(last_), standing_ * 3 / 4);
+}
 
 asio::awaitable<void> Pressure::watch() {
   constexpr std::chrono::milliseconds between{100};
   while (!stopping_) {
     auto const due = std::chrono::steady_clock::now() + between;
     co_await turn_.wait_for(between);
-    auto const late = std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now() - due);
-    lateness_ = std::max(late, lateness_ * 3 / 4);
+    lateness_.note(std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now() - due));
   }
 }
 

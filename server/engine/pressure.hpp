@@ -2,10 +2,25 @@
 
 #include "engine/signal.hpp"
 
+#include <array>
+
 namespace vigie::engine {
 
+/// How late something stays that should come in time: the least of the last three times, so that one
+/// standstill of the machine counts for nothing. Falls by a quarter each time.
+class StandingLateness {
+ public:
+  void note(std::chrono::milliseconds late);
+  std::chrono::milliseconds operator()() const { return standing_; }
+
+ private:
+  std::array<std::chrono::milliseconds, 3> last_{};
+  std::size_t next_ = 0;
+  std::chrono::milliseconds standing_{};
+};
+
 /// How far a thread's event loop is behind with its work: how late a timer comes that should come ten times a
-/// second. Rises at once, falls within a second.
+/// second. Rises within a third of a second, falls within one.
 class Pressure {
  public:
   explicit Pressure(asio::any_io_executor executor) : turn_(executor) {}
@@ -14,11 +29,11 @@ class Pressure {
   asio::awaitable<void> watch();
   void stop();
 
-  std::chrono::milliseconds lateness() const { return lateness_; }
+  std::chrono::milliseconds lateness() const { return lateness_(); }
 
  private:
   Signal turn_;
-  std::chrono::milliseconds lateness_{};
+  StandingLateness lateness_;
   bool stopping_ = false;
 };
 

@@ -91,11 +91,11 @@ export const picture = {
         if (round === 0) await search.find();
         await search.follow();
         const { told } = search.best;
-        const loaded = server.ticks ? await search.step(tenfold, search.seconds) : {};
+        const loaded = server.ticks && (await search.step(tenfold, search.seconds));
         return {
           delivered: told.delivered_per_s, cpu: told.cpu_us_per_delivery, cpu_all: told.all_us_per_delivery,
           loaded_p50: told.p50_ms, loaded_p99: told.p99_ms,
-          tenfold_p50: loaded.p50_ms, tenfold_p99: loaded.p99_ms, quiet_p50: quiet.p50_ms, quiet_p99: quiet.p99_ms,
+          ...(loaded && { tenfold_p50: loaded.p50_ms, tenfold_p99: loaded.p99_ms }), quiet_p50: quiet.p50_ms, quiet_p99: quiet.p99_ms,
         };
       },
       async close() {
