@@ -6,21 +6,21 @@
 
 namespace vigie::engine {
 
-/// How late something stays that should come in time: the least of the last three times, so that one
-/// standstill of the machine counts for nothing. Falls by a quarter each time.
+/// How late something stays that should come in time: the least of the last four times, so that one
+/// standstill of the machine, or a burst of work, counts for nothing. Falls by a sixteenth each time.
 class StandingLateness {
  public:
   void note(std::chrono::milliseconds late);
   std::chrono::milliseconds operator()() const { return standing_; }
 
  private:
-  std::array<std::chrono::milliseconds, 3> last_{};
+  std::array<std::chrono::milliseconds, 4> last_{};
   std::size_t next_ = 0;
   std::chrono::milliseconds standing_{};
 };
 
-/// How far a thread's event loop is behind with its work: how late a timer comes that should come ten times a
-/// second. Rises within a third of a second, falls within one.
+/// How far a thread's event loop is behind with its work: how late a timer comes that should come forty times
+/// a second, which is at every part of a tick. Rises at the fourth late turn, falls within two seconds.
 class Pressure {
  public:
   explicit Pressure(asio::any_io_executor executor) : turn_(executor) {}

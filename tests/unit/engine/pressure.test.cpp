@@ -5,7 +5,7 @@
 using namespace std::chrono_literals;
 using vigie::engine::StandingLateness;
 
-TEST_CASE("one standstill is no pressure, three late turns in a row are") {
+TEST_CASE("a standstill or two are no pressure, four late turns in a row are") {
   StandingLateness lateness;
   lateness.note(80ms);
   CHECK(lateness() == 0ms);
@@ -14,14 +14,16 @@ TEST_CASE("one standstill is no pressure, three late turns in a row are") {
   lateness.note(60ms);
   CHECK(lateness() == 0ms);
   lateness.note(50ms);
+  CHECK(lateness() == 0ms);
+  lateness.note(70ms);
   CHECK(lateness() == 40ms);
 }
 
-TEST_CASE("pressure falls by a quarter with each turn in time, down to nothing") {
+TEST_CASE("pressure falls by a sixteenth with each turn in time, down to nothing") {
   StandingLateness lateness;
-  for (int turn = 0; turn < 3; ++turn) lateness.note(40ms);
+  for (int turn = 0; turn < 4; ++turn) lateness.note(40ms);
   lateness.note(0ms);
-  CHECK(lateness() == 30ms);
-  for (int turn = 0; turn < 20; ++turn) lateness.note(0ms);
+  CHECK(lateness() == 37ms);
+  for (int turn = 0; turn < 60; ++turn) lateness.note(0ms);
   CHECK(lateness() == 0ms);
 }
