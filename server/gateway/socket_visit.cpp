@@ -21,7 +21,8 @@ std::map<std::string, std::string> lines_of(std::vector<std::pair<std::string, s
   std::map<std::string, std::string> lines;
   for (auto const& [name, text] : headers) {
     auto& line = lines[name];
-    line += (line.empty() ? "" : "\r\n" + name + ": ") + text;
+    if (!line.empty()) line.append("\r\n").append(name).append(": ");
+    line += text;
   }
   return lines;
 }
