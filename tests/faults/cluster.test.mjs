@@ -84,8 +84,9 @@ test("a part of the cluster is lost: a new server opens, and serves what the oth
   const spared = (await town.primaries()).find(({ holds }) => !needed.some(holds));
   const lost = [spared.node, await town.replicaOf(spared)];
   await Promise.all(lost.map((node) => node.kill()));
-  const late = await one.openBeside();
+  let late;
   try {
+    late = await one.openBeside();
     const signIn = () => fetch(`${late.origin}/api/v1/session`, { method: "POST", body: JSON.stringify({ account, password: one.password(account) }) });
     const entered = await until(async () => {
       const answer = await signIn(); // a session may lie in the lost part: then another is asked for
@@ -94,7 +95,7 @@ test("a part of the cluster is lost: a new server opens, and serves what the oth
     const cookie = entered.headers.getSetCookie()[0].split(";")[0];
     assert.equal((await fetch(`${late.origin}/api/v1/quarters`, { headers: { cookie } })).status, 200);
   } finally {
-    await late.close();
+    await late?.close();
     lost.forEach((node) => node.start());
     await town.untilWhole();
   }
