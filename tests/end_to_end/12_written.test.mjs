@@ -88,7 +88,7 @@ story("a call noted by hand opens its form behind the one being written, and non
     await desk.keys.type(number);
     await desk.press("Enter");
     await desk.calls.getByText("envoi…").waitFor();
-    if (number.endsWith("1")) await desk.calls.getByRole("button", { name: "Annuler" }).click();
+    if (number.endsWith("1")) await desk.calls.getByRole("button", { name: "Annuler", exact: true }).click();
   }
   await desk.press("Escape", "n");
   await desk.expectFocusOn("Motif");
