@@ -77,17 +77,26 @@ bool comes_before(Opening const& left, Opening const& right) {
   return left.closes_at > right.closes_at;
 }
 
+/// The window's first opening that has not closed.
+std::optional<Opening> next_of(date::time_zone const* zone, Window const& window, date::local_days today,
+                               Instant now) {
+  for (int day = -1; day <= days_ahead; ++day) {
+    auto const opening = opening_on(zone, window, today + date::days(day));
+    if (opening && opening->closes_at > now) return opening;
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Opening> opening_at(Service const& service, Instant now) {
   auto const* zone = zone_of(service);
   auto const today = date::floor<date::days>(local_time(zone, now));
   std::optional<Opening> best;
-  for (Window const& window : service.windows)
-    for (int day = -1; day <= days_ahead; ++day) {
-      auto const opening = opening_on(zone, window, today + date::days(day));
-      if (opening && opening->closes_at > now && (!best || comes_before(*opening, *best))) best = opening;
-    }
+  for (Window const& window : service.windows) {
+    auto const opening = next_of(zone, window, today, now);
+    if (opening && (!best || comes_before(*opening, *best))) best = opening;
+  }
   return best;
 }
 
