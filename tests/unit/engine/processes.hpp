@@ -131,6 +131,25 @@ class World {
   std::vector<std::unique_ptr<Process>> processes;
 };
 
+/// A process's disk that keeps each append waiting until it is let go.
+class StandingDisk {
+ public:
+  StandingDisk(World& world, Process& process) : written_(world.io, 1h) {
+    process.journal->troubles.before_append = [this]() -> asio::awaitable<void> {
+      ++appends;
+      asio::error_code ignored;
+      auto token = asio::redirect_error(asio::use_awaitable, ignored);
+      co_await written_.async_wait(token);
+    };
+  }
+  void go_on() { written_.expires_after(0ms); }
+
+  int appends = 0; ///< begun
+
+ private:
+  asio::steady_timer written_;
+};
+
 inline protocol::OpenRequest request(std::string id) {
   protocol::OpenRequest open{};
   open.request = {std::move(id)};

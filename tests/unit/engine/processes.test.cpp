@@ -47,14 +47,7 @@ TEST_CASE("what was decided behind a group that another process forestalled is d
   auto& quick = world.start();
   world.open_night(quick);
   world.until([&] { return slow.engine.state().version == quick.engine.state().version; });
-  int appends = 0;
-  asio::steady_timer disk{world.io, 1h};
-  slow.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
-    ++appends;
-    asio::error_code written;
-    auto token = asio::redirect_error(asio::use_awaitable, written);
-    co_await disk.async_wait(token);
-  };
+  StandingDisk disk{world, slow};
   std::vector<std::string> heard;
   auto const note = [&](std::string id) {
     return [&heard, id](engine::Answer const& answer) {
@@ -62,43 +55,36 @@ TEST_CASE("what was decided behind a group that another process forestalled is d
     };
   };
   world.send(slow, "ask-1", request("r-1"), note("ask-1"));
-  world.until([&] { return appends == 1; });
+  world.until([&] { return disk.appends == 1; });
   world.send(slow, "offer-1", offer(1, "slow"), note("offer-1"));
   world.send(slow, "ask-2", request("r-2"), note("ask-2"));
   REQUIRE(world.submit(quick, "ask-1-there", request("r-1")));
   REQUIRE(world.submit(quick, "offer-1-there", offer(1, "quick")));
-  disk.expires_after(0ms);
+  disk.go_on();
   world.until([&] { return heard.size() == 3; });
   CHECK(heard == std::vector<std::string>{"ask-1 refused", "offer-1 refused", "ask-2 taken as 5"});
-  CHECK(appends == 2);
+  CHECK(disk.appends == 2);
 }
 
 TEST_CASE("what was decided behind a group goes with the next append, on what that group did") {
   World world;
   auto& process = world.start();
   world.open_night(process);
-  int appends = 0;
-  asio::steady_timer disk{world.io, 1h};
-  process.journal->troubles.before_append = [&]() -> asio::awaitable<void> {
-    ++appends;
-    asio::error_code written;
-    auto token = asio::redirect_error(asio::use_awaitable, written);
-    co_await disk.async_wait(token);
-  };
+  StandingDisk disk{world, process};
   std::vector<protocol::Version> taken;
   auto const note = [&](engine::Answer const& answer) {
     REQUIRE(answer);
     taken.push_back(*answer);
   };
   world.send(process, "ask-1", request("r-1"), note);
-  world.until([&] { return appends == 1; });
+  world.until([&] { return disk.appends == 1; });
   world.send(process, "offer-1", offer(1, "one"), note);
   world.send(process, "ask-2", request("r-2"), note);
   CHECK(taken.empty());
-  disk.expires_after(0ms);
+  disk.go_on();
   world.until([&] { return taken.size() == 3; });
   CHECK(taken == std::vector<protocol::Version>{3, 4, 5});
-  CHECK(appends == 2);
+  CHECK(disk.appends == 2);
 }
 
 TEST_CASE("what another process takes down is shown here, with its particulars") {
