@@ -20,9 +20,6 @@ constexpr int beats_of_patience = 2;
 // Without a look at the clock for a heartbeat and this long at least, the process stood still.
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
-// A handset's position counts once in so many times as long as the loop is late.
-constexpr int fixes_yield_to_lateness = 100;
-constexpr std::chrono::milliseconds longest_between_fixes{5000};
 // And at most so long is a handset not heard that sends more: its commands wait as well.
 constexpr std::chrono::milliseconds shortest_rest{750};
 constexpr std::chrono::milliseconds longest_rest{1250};
@@ -75,9 +72,7 @@ bool Conversation::within_rate() {
 // Whoever pings without reading is not answered: an empty pong weighs nothing in what is known to wait.
 bool Conversation::control() { return within_rate() && outbound_.backlog() == 0; }
 
-accounts::Moment Conversation::next_fix() const {
-  return last_fix_ + std::min(fixes_yield_to_lateness * house_.pressure.lateness(), longest_between_fixes);
-}
+accounts::Moment Conversation::next_fix() const { return last_fix_ + house_.pressure.spacing(); }
 
 bool Conversation::can_be_skipped(std::string_view payload) const {
   return payload.starts_with(begins_a_fix) && moment() < next_fix();

@@ -9,7 +9,6 @@ export const back = {
   name: "back",
   title: "10,000 handsets cut and back",
   how: "All handsets are cut and connect again, 1,000 at a time. Vigie looks up their sessions in Redis and gives each what it shows; the bare server of WebSocket++ only shakes hands.",
-  budget: 100,
   contestants: ["vigie", bare],
   measures: [
     { name: "seconds", title: "until all are current", unit: "s", less: true, ratios: { [bare]: 1.5 } },

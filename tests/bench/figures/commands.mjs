@@ -40,7 +40,6 @@ export const commands = {
   name: "commands",
   title: "Command to handset, on disk in between",
   how: `A desk changes a request, and its handset shows it: ${services} services, each with three desks and a handset. The peer appends each command to a synced Redis stream through ioredis and then tells the same screens; the bare parts are one synced XADD and one loopback echo at the same rate and between the same cores, added.`,
-  budget: 150,
   contestants: ["vigie", "ws + ioredis", bare],
   measures: rates.flatMap((rate) => [
     { name: `p50_${rate}`, title: `${at(rate)}: the middle`, unit: "ms", less: true, ratios: { [bare]: 1.5 } },

@@ -23,7 +23,6 @@ export const country = {
   name: "country",
   title: "The country: 200 services, 10,000 handsets, 1,000 desks, 200 commands a second",
   how: "Each handset sends a position a second, each desk is shown its service's. After each round every answered command is looked for in the journals: it stands there once, and the chains hold. The server has a core, the load and both Redis servers share the other.",
-  budget: 120,
   contestants: ["vigie"],
   measures: [
     { name: "p99", title: "command to handset, 99 of 100 within", unit: "ms", less: true, atMost: 50 },

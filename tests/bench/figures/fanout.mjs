@@ -9,7 +9,6 @@ export const fanout = {
   name: "fanout",
   title: "One change to 500 screens, one at a time",
   how: "A change is made when the last of 500 screens has seen the one before. Vigie's is a command: decided, in the journal on disk, and folded before anybody is shown it; the peers relay a text of the same size at once. So the deliveries are counted over the time from the first screen to the last, and the whole way stands below.",
-  budget: 90,
   contestants: ["vigie", "ws", "socket.io", "nats"],
   measures: [
     { name: "deliveries", title: "deliveries", unit: "a second", ratios: { nats: 1.5, "socket.io": 2.5, ws: 1.4 } },

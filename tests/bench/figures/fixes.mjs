@@ -15,7 +15,6 @@ export const fixes = {
   name: "fixes",
   title: "20,000 positions a second into Redis",
   how: "5,000 handsets of 100 services send four positions a second each. The peer sets a hash, its expiry and the geo set for each, through ioredis with automatic pipelining; Vigie also checks who may send, thins out, and keeps the live picture.",
-  budget: 60,
   contestants: ["vigie", "ws + ioredis"],
   measures: [
     { name: "cpu", title: "server CPU for each position", unit: "µs", less: true, ratios: { "ws + ioredis": 0.5 } },

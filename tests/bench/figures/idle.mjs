@@ -9,7 +9,6 @@ export const idle = {
   name: "idle",
   title: "Memory of an idle handset",
   how: "What the server's resident memory grows by while 5,000 handsets connect, divided by 5,000; a new server each round, warmed up by 100 others.",
-  budget: 150,
   contestants: ["vigie", "ws", "socket.io", "mosquitto", "nats"],
   measures: [{ name: "memory", title: "memory for each handset", unit: "KiB", less: true, atMost: 10, ratios: { nats: 0.5 } }],
   async open(contestant, { quick }) {

@@ -42,7 +42,6 @@ export const oneService = {
   name: "one_service",
   title: "Commands a second in one service, 64 clients at once",
   how: "Each of 64 clients of one service sends its next command when the last is answered: 59 handsets, whose teams go on a break and come back, and 5 desks, which amend a request and are shown every change; then 64 desks, so that every change goes to 64 screens. Beside it one client that appends to a synced Redis stream, one entry after the other.",
-  budget: 100,
   contestants: ["vigie", "ws + ioredis", bare],
   measures: [...measuresOf("mixed", "5 desks, 59 handsets"), ...measuresOf("desks", "64 desks")],
   async open(contestant, { quick }) {

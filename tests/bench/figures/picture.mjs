@@ -23,9 +23,13 @@ class Search {
     Object.assign(this, { server, seconds });
   }
 
-  /** Whether the rate is held: sent in full, delivered, in time. What a tick overtakes is not counted as delivered. */
+  /** Whether the rate is held, at the second try at the latest: the machine has other guests, and one pause of it decides nothing. */
   async holds(notch) {
-    if (notch < 0 || notch > highest) return false;
+    return notch >= 0 && notch <= highest && ((await this.held(notch)) || this.held(notch));
+  }
+
+  /** Sent in full, delivered, in time. What a tick overtakes is not counted as delivered. */
+  async held(notch) {
     const told = await this.step(rate(notch), this.seconds);
     const enough = this.server.ticks ? 0.9 : 0.99;
     const held = told.p99_ms <= latest && told.share >= enough && told.sent_per_s >= 0.98 * rate(notch) && told.lost === 0;
@@ -59,7 +63,7 @@ class Search {
   async follow() {
     const before = this.best.notch;
     this.best = {};
-    if (await this.holds(before)) await this.holds(before + 1);
+    if (await this.holds(before)) for (let notch = before + 1; await this.holds(notch); ) ++notch;
     else for (let notch = before - 1; notch >= 0 && !(await this.holds(notch)); ) --notch;
     if (!this.best.told) throw new Error("no rate was held");
   }
@@ -68,8 +72,7 @@ class Search {
 export const picture = {
   name: "picture",
   title: "Live picture: 1,000 handsets, 100 screens of the same service",
-  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within ${latest} ms of their sending. Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here; those with a tick are also measured at ten times the fixes, ten a second from each handset. Quiet: ten fixes a second`,
-  budget: 300,
+  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within ${latest} ms of their sending, at the second try at the latest. Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here; those with a tick are also measured at ten times the fixes, ten a second from each handset. Quiet: ten fixes a second`,
   contestants: ["vigie", "ws", "socket.io", "mosquitto", "nats", "ws 20 ms", "socket.io 20 ms"],
   measures: [
     { name: "delivered", title: "positions on screens at the highest rate held", unit: "a second", ratios: { ws: 30, "socket.io": 30, mosquitto: 30, nats: 12 } },

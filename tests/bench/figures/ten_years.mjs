@@ -26,7 +26,6 @@ export const tenYears = {
   name: "ten_years",
   title: "Start with ten years of nights in the journal",
   how: "3,650 nights of 30 calls, each with its request, team and milestones: decided by the domain and chained as a server would. From the program's start until its doors are open, Redis already up; and once without a snapshot, which reads every commit.",
-  budget: 90,
   contestants: ["vigie"],
   measures: [
     { name: "seconds", title: "until its doors are open", unit: "s", less: true, atMost: 2 },

@@ -26,7 +26,6 @@ export const tenfold = {
   name: "tenfold",
   title: "Ten times the country's load",
   how: "The country's screens, first with its usual load, then with 2,000 commands and 100,000 positions a second, five of a handset in one piece. The server has a core; the load and both Redis servers share the other; whose the delay is was not measured. Nobody is cut off and every command is answered, or the round fails.",
-  budget: 150,
   contestants: ["vigie"],
   measures: [
     ...both("p50", "command to handset, the middle", "ms", { less: true }),
