@@ -2,7 +2,7 @@
 
 #include "accounts/accounts.hpp"
 
-#include <map>
+#include <unordered_map>
 
 namespace vigie::accounts {
 
@@ -27,7 +27,7 @@ class SessionCache {
 
  private:
   std::size_t most_;
-  std::map<std::string, Seen> seen_;
+  std::unordered_map<std::string, Seen> seen_;
 };
 
 } // namespace vigie::accounts

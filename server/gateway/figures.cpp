@@ -43,14 +43,20 @@ void Figures::answered_http(int status, std::string const& problem) {
 }
 
 void Figures::closed(int code, bool by_us) {
-  metrics_
-      .counter("vigie_closings_total", "Conversations that ended, by close code where the server ended them",
-               {{"code", by_us || of_the_wire(code) ? std::to_string(code) : "client"}})
-      .add();
+  int const ours = by_us || of_the_wire(code) ? code : 0;
+  auto*& counter = closings_[ours];
+  if (!counter)
+    counter = &metrics_.counter("vigie_closings_total",
+                                "Conversations that ended, by close code where the server ended them",
+                                {{"code", ours ? std::to_string(ours) : "client"}});
+  counter->add();
 }
 
 void Figures::screens(protocol::Role role, int more) {
-  metrics_.gauge("vigie_screens", "Screens in conversation, by role", {{"role", name(role)}}).add(more);
+  auto*& gauge = screens_[role];
+  if (!gauge)
+    gauge = &metrics_.gauge("vigie_screens", "Screens in conversation, by role", {{"role", name(role)}});
+  gauge->add(more);
 }
 
 void Figures::command(protocol::Command const& command) {

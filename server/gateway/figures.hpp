@@ -5,6 +5,7 @@
 #include "runtime/metrics.hpp"
 
 #include <array>
+#include <map>
 
 namespace vigie::gateway {
 
@@ -49,6 +50,8 @@ class Figures {
   runtime::Counter& fixes_skipped_;
   /// What is counted most, each made when it is first wanted. @{
   std::array<runtime::Counter*, std::variant_size_v<protocol::Command>> commands_{};
+  std::map<protocol::Role, runtime::Gauge*> screens_;
+  std::map<int, runtime::Counter*> closings_; ///< by close code; 0: the client's own doing
   runtime::Counter* fixes_taken_ = nullptr;
   /// @}
 };
