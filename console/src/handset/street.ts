@@ -14,21 +14,27 @@ export interface Sketch {
   family?: string | undefined
   category?: string | undefined
   place?: Place | undefined
+  /** What is typed to find the place, as long as none is chosen. */
+  search: string
   words: string
 }
 
 /** Nothing taken down yet. */
-export const emptySketch = (): Sketch => ({ words: '' })
+export const emptySketch = (): Sketch => ({ search: '', words: '' })
 
-export const isBegun = ({ quarter, family, category, place, words }: Sketch): boolean =>
-  [quarter, family, category, place, words].some(Boolean)
+export const isBegun = ({ quarter, family, category, place, search, words }: Sketch): boolean =>
+  [quarter, family, category, place, search, words].some(Boolean)
+
+/** What is told of it in words: a place that was typed and not found goes before the rest. */
+export const toldIn = ({ place, search, words }: Sketch): string =>
+  [place ? '' : search.trim(), words.trim()].filter(Boolean).join('\n')
 
 const key = 'vigie:street'
 
 /** What was begun on this phone: it outlives a reload of the page, not the end of the browser's session. */
 export function readSketch(): Sketch {
   const stored = sessionStorage.getItem(key)
-  return stored === null ? emptySketch() : (JSON.parse(stored) as Sketch)
+  return { ...emptySketch(), ...(stored !== null && (JSON.parse(stored) as Partial<Sketch>)) }
 }
 
 /** Keeps what is begun; nothing is taken away. */

@@ -152,7 +152,7 @@ export const en: typeof fr = {
     search: 'Street, estate, hall…',
     searching: 'Searching…',
     searchOffline: 'No search for places without a network: describe the place below.',
-    none: 'No place found: describe it below.',
+    none: 'No place found: what you wrote here is passed on.',
     change: 'Change',
     words: 'What is asked for, and where',
     send: 'Record the request',

@@ -151,7 +151,7 @@ export const fr = {
     search: 'Rue, résidence, hall…',
     searching: 'Recherche…',
     searchOffline: 'Recherche de lieu impossible sans réseau : décrivez le lieu ci-dessous.',
-    none: 'Aucun lieu trouvé : décrivez-le ci-dessous.',
+    none: 'Aucun lieu trouvé : ce que vous avez écrit ici sera transmis.',
     change: 'Changer',
     words: 'Ce qui est demandé, et où',
     send: 'Enregistrer la demande',
