@@ -120,6 +120,8 @@ story("a request begun in the street outlives an offer, and a sign-out without n
   const handset = await stage.handset("rennes.binome-1");
   await handset.signOn("Aïcha", "Bastien");
   await handset.touch("Demande de la rue");
+  await handset.main.getByLabel("Lieu", { exact: true }).fill("12 rue introuvable");
+  await handset.main.getByText("Aucun lieu trouvé").waitFor();
   await handset.main.getByLabel("Ce qui est demandé, et où").fill("Des cris au 3e");
   const leader = await stage.client("rennes.encadrant");
   const [first, second] = [await openRequest(leader, "noise_party"), await openRequest(leader, "safety_brawl")];
@@ -129,6 +131,7 @@ story("a request begun in the street outlives an offer, and a sign-out without n
   await handset.main.getByText("Mission n° 1 retirée par la régulation : réaffecté.").waitFor();
   await handset.touch("Accepter");
   await handset.touch("Reprendre la demande de la rue");
+  assert.equal(await handset.main.getByLabel("Lieu", { exact: true }).inputValue(), "12 rue introuvable");
   assert.equal(await handset.main.getByLabel("Ce qui est demandé, et où").inputValue(), "Des cris au 3e");
   await shoot(handset.page, "12-handset-street");
   await handset.touch("Abandonner");

@@ -78,7 +78,7 @@ export class Road {
         if (to.destroyed) return;
         const passed = piece.subarray(0, Math.min(piece.length, pair.left));
         pair.left -= passed.length;
-        if (!to.write(passed) && pair.left > 0) await Promise.race([once(to, "drain"), once(to, "close")]);
+        if (!to.write(passed) && pair.left > 0) await room(to);
         if (pair.left <= 0) return;
       }
   }
@@ -96,6 +96,13 @@ function resolvers() {
   let resolve;
   const promise = new Promise((given) => (resolve = given));
   return { promise, resolve };
+}
+
+/** Until more can be written, or the socket is closed. */
+async function room(socket) {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race([once(socket, "drain", { signal }), once(socket, "close", { signal })]).finally(() => waiting.abort());
 }
 
 /** What was written still goes out. */
