@@ -53,9 +53,9 @@ struct Reminder {
   protocol::Command command;
 };
 
-/// The next thing that time itself will do: an offer that expires, a night that opens or closes.
-std::optional<Reminder> next_reminder(State const& state, protocol::Service const& service,
-                                      protocol::Instant now);
+/// What time itself will do, soonest first: offers that expire, calls whose end was lost, a night that opens
+/// or closes.
+std::vector<Reminder> reminders(State const& state, protocol::Service const& service, protocol::Instant now);
 
 /// The service window that is open at `now`, or else the next one. None for a service without windows.
 struct Opening {

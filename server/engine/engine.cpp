@@ -4,6 +4,8 @@
 #include "engine/writer.hpp"
 #include "runtime/log.hpp"
 
+#include <algorithm>
+
 namespace vigie::engine {
 
 using namespace std::chrono_literals;
@@ -14,6 +16,15 @@ bool decides_nothing(domain::Refusal const& refusal) {
   return refusal.reason == protocol::Rejection::journal_unavailable ||
          refusal.reason == protocol::Rejection::overloaded;
 }
+
+/// The clock is looked at again after so long at most.
+constexpr std::chrono::milliseconds longest_rest = 30s;
+
+/// What the clock owes: what is due, and how long until something else is.
+struct Owed {
+  std::vector<domain::Reminder> due;
+  std::chrono::milliseconds rest;
+};
 
 } // namespace
 
@@ -48,7 +59,9 @@ struct Engine::Work {
   void submit(Submission submission, Answered answered);
   asio::awaitable<Answer> submit(Submission submission);
   asio::awaitable<void> follow();
+  Owed owed_by_the_clock() const;
   asio::awaitable<void> keep_time();
+  asio::awaitable<bool> send_first(std::vector<domain::Reminder> const& due);
   asio::awaitable<void> keep_vault();
   asio::awaitable<void> save();
   asio::awaitable<void> take_again();
@@ -100,21 +113,41 @@ asio::awaitable<void> Engine::Work::follow() {
   }
 }
 
-/// Sends the command that the clock owes, when it is due.
+Owed Engine::Work::owed_by_the_clock() const {
+  auto const now = clock->now();
+  Owed owed{domain::reminders(replica.state(), service, now), longest_rest};
+  auto const later = std::ranges::find_if(owed.due, [now](auto const& each) { return each.due > now; });
+  if (later != owed.due.end())
+    owed.rest = std::min<std::chrono::milliseconds>(later->due - now, longest_rest);
+  owed.due.erase(later, owed.due.end());
+  return owed;
+}
+
+/// Sends what the clock owes, when it is due.
 asio::awaitable<void> Engine::Work::keep_time() {
   while (!stopping) {
-    auto const reminder = domain::next_reminder(replica.state(), service, clock->now());
-    auto const wait = reminder ? reminder->due - clock->now() : 30s;
-    if (wait > 0ms) {
-      co_await clock_moved.wait_for(std::min<std::chrono::milliseconds>(wait, 30s));
-      continue;
-    }
-    protocol::Actor const actor{{"clock"}, protocol::Role::clock, std::nullopt};
-    auto const before = replica.state().version;
-    Submission owed{reminder->id, actor, clock->now(), reminder->command};
-    auto const answer = co_await submit(std::move(owed));
-    if (!answer || *answer <= before) co_await clock_moved.wait_about(2s);
+    auto const owed = owed_by_the_clock();
+    bool const taken = co_await send_first(owed.due);
+    if (taken || stopping) continue;
+    if (owed.due.empty())
+      co_await clock_moved.wait_for(owed.rest);
+    else
+      co_await clock_moved.wait_about(2s);
   }
+}
+
+/// Sends what is due until one is taken and the state is another; false when none is. One that cannot be
+/// taken does not keep the others waiting.
+asio::awaitable<bool> Engine::Work::send_first(std::vector<domain::Reminder> const& due) {
+  protocol::Actor const actor{{"clock"}, protocol::Role::clock, std::nullopt};
+  for (auto const& reminder : due) {
+    auto const before = replica.state().version;
+    Submission owed{reminder.id, actor, clock->now(), reminder.command};
+    auto const answer = co_await submit(std::move(owed));
+    if (stopping) break;
+    if (answer && *answer > before) co_return true;
+  }
+  co_return false;
 }
 
 /// The vault lets particulars expire; this process then drops them too.

@@ -4,6 +4,7 @@
 #include "domain/nights/window_served.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace vigie::domain {
 
@@ -16,14 +17,20 @@ constexpr std::chrono::hours longest_night{16};
 /// A team that signed on so long before the hours is there for them.
 constexpr std::chrono::hours early_arrival{2};
 
-/// The window that is open now, or none between windows.
+bool comes_from_the_clock(Context const& context) { return context.intent.actor.role == Role::clock; }
+
+/// The window that is open now, or none between windows. Where two are, the clock is after the one that has
+/// no night yet.
 std::optional<Opening> open_window(Context const& context) {
-  auto window = opening_at(context.service, context.intent.at);
-  if (window && window->opens_at > context.intent.at) window.reset();
+  auto const& [state, service, now] = std::tie(context.state, context.service, context.intent.at);
+  auto window = opening_at(service, now);
+  if (comes_from_the_clock(context) && window && is_served(state, *window)) {
+    auto const other = unserved_window(state, service, now);
+    if (other && other->opens_at <= now) window = other;
+  }
+  if (window && window->opens_at > now) window.reset();
   return window;
 }
-
-bool comes_from_the_clock(Context const& context) { return context.intent.actor.role == Role::clock; }
 
 Objection objection_to(Context const& context, OpenNight const& command,
                        std::optional<Opening> const& window) {

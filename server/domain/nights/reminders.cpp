@@ -4,6 +4,7 @@
 #include "domain/nights/open_work.hpp"
 #include "domain/nights/window_served.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace vigie::domain {
@@ -11,9 +12,6 @@ namespace vigie::domain {
 using namespace protocol;
 
 namespace {
-
-/// Windows looked at before giving up on an opening: more than a day has.
-constexpr int windows_ahead = 8;
 
 std::string milliseconds_of(Instant moment) { return std::to_string(moment.time_since_epoch().count()); }
 
@@ -24,25 +22,19 @@ CommandId id_about(std::string const& prefix, std::string const& subject) {
   return CommandId{prefix + subject.substr(skipped)};
 }
 
-void keep_earlier(std::optional<Reminder>& earliest, std::optional<Reminder> candidate) {
-  if (candidate && (!earliest || candidate->due < earliest->due)) earliest = std::move(candidate);
-}
-
-std::optional<Reminder> next_expiry(State const& state) {
-  std::optional<Reminder> earliest;
+void add_expiries(State const& state, std::vector<Reminder>& reminders) {
   for (auto const& [id, held] : state.assignments)
     if (held.entity.status == AssignmentStatus::offered)
-      keep_earlier(earliest, Reminder{held.entity.answer_by + answer_grace, id_about("expire-", id.value),
-                                      ExpireOffer{id}});
-  return earliest;
+      reminders.push_back(
+          {held.entity.answer_by + answer_grace, id_about("expire-", id.value), ExpireOffer{id}});
 }
 
-std::optional<Reminder> next_lost_call(State const& state) {
-  std::optional<Reminder> earliest;
+/// A call may be lost twice, so the moment is part of the id.
+void add_lost_calls(State const& state, std::vector<Reminder>& reminders) {
   for (auto const& [id, held] : state.calls)
     if (auto const lost = lost_at(held.entity))
-      keep_earlier(earliest, Reminder{*lost, id_about("end-", id.value), EndLostCall{id}});
-  return earliest;
+      reminders.push_back(
+          {*lost, id_about("end-", id.value + "-" + milliseconds_of(*lost)), EndLostCall{id}});
 }
 
 /// A date may have several windows, so the opening's moment is part of its id. Where a night closes as the
@@ -53,13 +45,10 @@ Reminder opening_reminder(Opening const& window) {
 }
 
 std::optional<Reminder> next_opening(State const& state, Service const& service, Instant now) {
-  auto window = opening_at(service, now);
-  for (int looked_at = 0; window && looked_at < windows_ahead; ++looked_at) {
-    Reminder reminder = opening_reminder(*window);
-    if (!is_served(state, *window) && !state.taken.contains(reminder.id)) return reminder;
-    window = opening_at(service, window->closes_at);
-  }
-  return std::nullopt;
+  auto window = unserved_window(state, service, now);
+  while (window && state.taken.contains(opening_reminder(*window).id))
+    window = unserved_window(state, service, window->closes_at);
+  return window ? std::optional{opening_reminder(*window)} : std::nullopt;
 }
 
 /// A date may be opened twice, so the opening's moment is part of the closing's id. While work is open there
@@ -74,12 +63,15 @@ std::optional<Reminder> closing(State const& state) {
 
 } // namespace
 
-std::optional<Reminder> next_reminder(State const& state, Service const& service, Instant now) {
-  std::optional<Reminder> earliest = next_expiry(state);
-  keep_earlier(earliest, next_lost_call(state));
-  keep_earlier(earliest, next_opening(state, service, now));
-  if (state.night_is_open()) keep_earlier(earliest, closing(state));
-  return earliest;
+std::vector<Reminder> reminders(State const& state, Service const& service, Instant now) {
+  std::vector<Reminder> reminders;
+  add_expiries(state, reminders);
+  add_lost_calls(state, reminders);
+  if (auto opening = next_opening(state, service, now)) reminders.push_back(*std::move(opening));
+  if (state.night_is_open())
+    if (auto close = closing(state)) reminders.push_back(*std::move(close));
+  std::ranges::stable_sort(reminders, {}, &Reminder::due);
+  return reminders;
 }
 
 } // namespace vigie::domain

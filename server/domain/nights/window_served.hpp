@@ -9,4 +9,9 @@ namespace vigie::domain {
 /// again.
 bool is_served(State const& state, Opening const& window);
 
+/// The first window, open at `now` or later, that has no night yet: the one that the clock opens.
+/// None where there is none among the next eight.
+std::optional<Opening> unserved_window(State const& state, protocol::Service const& service,
+                                       protocol::Instant now);
+
 } // namespace vigie::domain

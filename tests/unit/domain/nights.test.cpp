@@ -161,6 +161,22 @@ TEST_CASE("two windows that meet are two nights, and nobody is sent home in betw
   CHECK(story.team("binome-1").duty == Duty::available);
 }
 
+TEST_CASE("a window that begins in another and ends after it is opened when it begins") {
+  Story story = a_night();
+  Window second = story.service.windows.front();
+  second.opens = {"23:00"};
+  second.closes = {"04:00"};
+  second.days = {Weekday::saturday};
+  story.service.windows.push_back(second);
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->due == nine_o_clock + 2h);
+  story.later(2h).when(time_itself, reminder->command);
+  story.then({"night_closed", "night_opened"});
+  CHECK(story.state.night->entity.closes_at == nine_o_clock + 7h);
+  CHECK(story.team("binome-1").duty == Duty::available);
+}
+
 TEST_CASE("a second window of the same date opens although the first ran over, and numbers go on") {
   Story story;
   Window early = story.service.windows.front();

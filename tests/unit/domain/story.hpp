@@ -97,7 +97,10 @@ class Story {
   Assignment const& assignment(std::string const& id) const {
     return state.assignments.at(AssignmentId{id}).entity;
   }
-  std::optional<domain::Reminder> reminder() const { return domain::next_reminder(state, service, now); }
+  std::optional<domain::Reminder> reminder() const {
+    auto const reminders = domain::reminders(state, service, now);
+    return reminders.empty() ? std::nullopt : std::optional{reminders.front()};
+  }
 
   Result<domain::Decision, domain::Refusal> outcome;
 

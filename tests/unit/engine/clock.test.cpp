@@ -23,3 +23,33 @@ TEST_CASE("an offer that nobody answers expires once, whichever process is first
   CHECK_FALSE(first.engine.state().teams.at({"binome-1"}).entity.assignment);
   CHECK(first.engine.state().requests.at({"r-1"}).entity.status == protocol::RequestStatus::waiting);
 }
+
+TEST_CASE("a call that is lost twice is ended twice, and keeps no offer from expiring") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  auto const tell = [&](protocol::CallStage stage, std::string const& id) {
+    protocol::ReportCall const report{{"k-1"}, stage, world.clock->now(), {}, {}, {}, {}};
+    auto told = world.submission(id, report, protocol::Role::telephony);
+    REQUIRE(world.run(process.engine.submit(std::move(told))));
+  };
+  auto const time_brings = [&](protocol::CallStatus status) {
+    process.engine.look_at_clock();
+    world.until([&] { return process.engine.state().calls.at({"k-1"}).entity.status == status; });
+  };
+  tell(protocol::CallStage::ringing, "ring");
+  world.clock->move(10min);
+  time_brings(protocol::CallStatus::missed);
+  world.clock->move(1min);
+  tell(protocol::CallStage::answered, "answer");
+  world.clock->move(2h);
+  REQUIRE(world.submit(process, "ask-1", request("r-1")));
+  REQUIRE(world.submit(process, "offer-1", protocol::OfferAssignment{{"a-1"}, {"r-1"}, {"binome-1"}, false}));
+  time_brings(protocol::CallStatus::ended);
+  world.clock->move(10min);
+  process.engine.look_at_clock();
+  world.until([&] {
+    return process.engine.state().assignments.at({"a-1"}).entity.status ==
+           protocol::AssignmentStatus::expired;
+  });
+}
