@@ -127,8 +127,18 @@ struct FixRefused {
 };
 BOOST_DESCRIBE_STRUCT(FixRefused, (), (reason))
 
-enum class Advice { nearest, knows_the_place, fresh_position, stale_position, no_position, long_free };
-BOOST_DESCRIBE_ENUM(Advice, nearest, knows_the_place, fresh_position, stale_position, no_position, long_free)
+enum class Advice {
+  nearest,
+  knows_the_place,
+  fresh_position,
+  stale_position,
+  no_position,
+  long_free,
+  refused_it,
+  did_not_answer
+};
+BOOST_DESCRIBE_ENUM(Advice, nearest, knows_the_place, fresh_position, stale_position, no_position, long_free,
+                    refused_it, did_not_answer)
 
 /// A free team, how far it is, and why it is proposed.
 struct Recommendation {

@@ -20,6 +20,7 @@ struct Candidate {
   std::optional<Travel> travel;
   bool position_is_stale{};
   bool knows_the_place{};
+  std::optional<Advice> passed_it_up; ///< it had this very request before, and how that ended
 };
 
 bool is_free(Team const& team) { return team.duty == Duty::available && !team.assignment; }
@@ -49,11 +50,25 @@ bool has_worked_there(domain::State const& state, TeamId const& team, Request co
   });
 }
 
+/// How the team passed the request up when it was last offered to it, if it did.
+std::optional<Advice> passed_up(domain::State const& state, TeamId const& team, Request const& request) {
+  Assignment const* last = nullptr;
+  for (auto const& [id, held] : state.assignments) {
+    Assignment const& assignment = held.entity;
+    if (assignment.team != team || assignment.request != request.id) continue;
+    if (!last || assignment.offered_at > last->offered_at) last = &assignment;
+  }
+  if (last && last->status == AssignmentStatus::refused) return Advice::refused_it;
+  if (last && last->status == AssignmentStatus::expired) return Advice::did_not_answer;
+  return std::nullopt;
+}
+
 Candidate candidate_for(domain::State const& state, Service const& service, Request const& request,
                         Team const& team, Positions const& positions, Instant now) {
   Candidate candidate;
   candidate.team = &team;
   candidate.knows_the_place = has_worked_there(state, team.id, request);
+  candidate.passed_it_up = passed_up(state, team.id, request);
   auto const position = positions.find(team.id);
   auto const destination = destination_of(request, service);
   if (position == positions.end() || !destination) return candidate;
@@ -63,13 +78,14 @@ Candidate candidate_for(domain::State const& state, Service const& service, Requ
   return candidate;
 }
 
-/// Quickest first, by whole minutes, since the estimate is no better; those without a position last. Then who
-/// knows the place, then who is free longest; the id decides what nothing else does, so that every screen
-/// shows one order.
+/// Those who passed the request up come after all others. Quickest first, by whole minutes, since the
+/// estimate is no better; those without a position last. Then who knows the place, then who is free longest;
+/// the id decides what nothing else does, so that every screen shows one order.
 auto rank(Candidate const& candidate) {
   auto const minutes = candidate.travel ? std::chrono::floor<std::chrono::minutes>(candidate.travel->time)
                                         : std::chrono::minutes::max();
-  return std::tuple(minutes, !candidate.knows_the_place, candidate.team->since, candidate.team->id);
+  return std::tuple(candidate.passed_it_up.has_value(), minutes, !candidate.knows_the_place,
+                    candidate.team->since, candidate.team->id);
 }
 
 std::vector<Advice> reasons_of(Candidate const& candidate, bool is_nearest, Instant now) {
@@ -80,6 +96,7 @@ std::vector<Advice> reasons_of(Candidate const& candidate, bool is_nearest, Inst
     reasons.push_back(Advice::no_position);
   else
     reasons.push_back(candidate.position_is_stale ? Advice::stale_position : Advice::fresh_position);
+  if (candidate.passed_it_up) reasons.push_back(*candidate.passed_it_up);
   if (now - candidate.team->since >= long_free) reasons.push_back(Advice::long_free);
   return reasons;
 }

@@ -94,6 +94,28 @@ TEST_CASE("of two as near, the one that has worked there comes first") {
   CHECK_FALSE(gives(teams[1], Advice::knows_the_place));
 }
 
+TEST_CASE("who refused the request, or let it pass, is proposed after all others, and it is said") {
+  Story story = a_night();
+  story.given(operator_, at_gast("r1"));
+  Positions const positions = {{{"binome-1"}, seen("binome-1", point(-1.660, 48.128), story.now)}};
+  CHECK(recommend(story, positions)[0].team == TeamId{"binome-1"});
+  story.given(dispatcher, offer("a1", "r1", "binome-1"));
+  story.given(handset("binome-1"), RefuseAssignment{{"a1"}, RefusalReason::too_far});
+  auto const refused = recommend(story, positions);
+  CHECK(order_of(refused) == std::vector<std::string>{"binome-2", "binome-1"});
+  CHECK(gives(refused[1], Advice::refused_it));
+  story.later(1min).given(dispatcher, offer("a2", "r1", "binome-1"));
+  story.later(1h).given(time_itself, ExpireOffer{{"a2"}});
+  auto const let_pass = recommend(story, positions);
+  CHECK(order_of(let_pass) == std::vector<std::string>{"binome-2", "binome-1"});
+  CHECK(gives(let_pass[1], Advice::did_not_answer));
+  CHECK_FALSE(gives(let_pass[1], Advice::refused_it));
+  story.given(operator_, at_gast("r2"));
+  auto const other =
+      vigie::dispatch::recommend(story.state, story.service, story.request("r2"), positions, story.now);
+  CHECK(other[0].team == TeamId{"binome-1"});
+}
+
 TEST_CASE("else the one that has been free longest, and at last the name decides") {
   Story story = a_night();
   story.given(operator_, at_gast("r1"));

@@ -221,6 +221,8 @@ export const en: DeskText = {
       stale_position: 'old position',
       no_position: 'no position',
       long_free: 'long free',
+      refused_it: 'refused it',
+      did_not_answer: 'did not answer',
     },
     progress: { accept: 'accepts', en_route: 'en route', on_site: 'on site', contact_made: 'contact made' },
     announceRefused: (team) => `${team} refuses the assignment`,

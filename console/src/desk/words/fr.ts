@@ -221,6 +221,8 @@ export const fr = {
       stale_position: 'position ancienne',
       no_position: 'sans position',
       long_free: 'libre depuis longtemps',
+      refused_it: 'l’a refusée',
+      did_not_answer: 'n’a pas répondu',
     },
     progress: { accept: 'accepte', en_route: 'en route', on_site: 'sur place', contact_made: 'contact établi' },
     announceRefused: (team: string) => `${team} refuse la mission`,
