@@ -133,19 +133,19 @@ void Visit::write(HttpResponse response, bool head) {
 }
 
 bool Visit::may_open() {
-  auto asked = std::make_unique<HttpRequest>(request());
-  auto refused = refusal(*asked);
-  if (!refused) refused = place_.doors.refusal(*asked);
-  if (refused) return write(*std::move(refused), false), false;
-  handshake_ = std::move(asked);
-  return true;
+  auto const asked = request();
+  auto refused = refusal(asked);
+  if (!refused) refused = place_.doors.refusal(asked);
+  if (!refused) return true;
+  write(*std::move(refused), false);
+  return false;
 }
 
 void Visit::opened() {
   answered_ = true;
   asio::error_code ignored; // the first read tells, then
   wired_.lock()->get_raw_socket().non_blocking(true, ignored);
-  events_ = place_.doors.opened(shared_from_this(), *std::exchange(handshake_, nullptr));
+  events_ = place_.doors.opened(shared_from_this(), request());
 }
 
 void Visit::received(Wire::message_ptr const& message) {

@@ -72,8 +72,7 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   std::string address_;
   asio::steady_timer deadline_; ///< of an HTTP answer, or of a goodbye
   Outgoing outgoing_;
-  std::unique_ptr<HttpRequest> handshake_; ///< until the conversation is open
-  std::unique_ptr<Goodbye> goodbye_;       ///< to be said when all is written
+  std::unique_ptr<Goodbye> goodbye_; ///< to be said when all is written
   std::shared_ptr<SocketEvents> events_;
   std::function<void(Visit&)> ended_;
   bool turned_away_ = false;
