@@ -160,13 +160,13 @@ class LiveLink implements Link {
     return new SubmissionState(command, {
       timing,
       resend: (submission) => this.#send(submission),
-      dismiss: (submission) => this.#take(submission),
+      dismiss: (submission) => this.#drop(submission),
       cancel: ({ id }) => this.#outbox.cancel(id),
     })
   }
 
   #send(submission: SubmissionState): void {
-    this.#take(submission)
+    if (submission.id) this.#drop(submission)
     submission.begin(isUndecided(submission.rejection?.reason) ? submission.id : newId(), this.replica.now())
     this.submissions = [...this.submissions, submission]
     const { scope, lane } = this.#keeping
@@ -182,9 +182,15 @@ class LiveLink implements Link {
     void this.#outbox.add(entry).then(async () => (submission.kept = await this.#keeping.lasts()))
   }
 
-  /** By the clock, so that commands of this page come after those of the pages before it. */
+  /** By the clock, and after the commands of the pages before this one. */
   #nextOrder(): number {
     return (this.#order = Math.max(this.#order + 1, timing.now()))
+  }
+
+  /** Of a refused one that was read nothing is kept. */
+  #drop(submission: SubmissionState): void {
+    this.#take(submission)
+    void this.#keeping.remove(submission.id)
   }
 
   #take(submission: SubmissionState): void {
@@ -197,9 +203,11 @@ class LiveLink implements Link {
     const adopted = unknown.map((entry) => {
       const submission = this.#newSubmission(entry.command)
       submission.takeUp(entry.id, entry.made_at_ms)
+      if (entry.refused) submission.settle(entry.refused)
       return submission
     })
     this.submissions = [...adopted, ...this.submissions].sort((one, other) => one.madeAt - other.madeAt)
+    this.#order = Math.max(this.#order, ...entries.map((entry) => entry.order))
     this.#outbox.adopt(entries)
   }
 

@@ -13,7 +13,12 @@ export interface Kept {
   order: number
   made_at_ms: number
   command: Command
+  /** Why the server did not take it: it waits to be read, and is not sent. */
+  refused?: Refused
 }
+
+/** Why a command was not taken, and which field is at fault, where one is. */
+export type Refused = { rejection: Rejection; path?: string }
 
 /** Where waiting commands outlive the page. */
 export interface OutboxStore {
@@ -24,7 +29,7 @@ export interface OutboxStore {
 }
 
 /** What became of a command. */
-export type Outcome = { version: number } | { rejection: Rejection; path?: string }
+export type Outcome = { version: number } | Refused
 
 /** What an outbox needs, and whom it tells. */
 export interface OutboxPorts {
@@ -35,7 +40,10 @@ export interface OutboxPorts {
   onAnswer(entry: Kept, outcome: Outcome): void
   /** It went out: from now on the server may take it. */
   onSent(entry: Kept): void
-  /** Whether a command goes on waiting when the server cannot take it down just now, or comes back refused. */
+  /**
+   * Whether a command goes on waiting when the server cannot take it down just now, or comes back refused; and whether
+   * a refused one outlives the page until it was read.
+   */
   patient: boolean
 }
 
@@ -82,7 +90,7 @@ export class Outbox {
   /** Takes over commands that lie in the store already. */
   adopt(entries: readonly Kept[]): void {
     const known = new Set(this.#queue.map((entry) => entry.id))
-    this.#queue.push(...entries.filter((entry) => !known.has(entry.id)))
+    this.#queue.push(...entries.filter((entry) => !entry.refused && !known.has(entry.id)))
     this.#queue.sort((one, other) => one.order - other.order)
     this.#sendNext()
   }
@@ -142,7 +150,8 @@ export class Outbox {
     this.#queue = this.#queue.filter((each) => each !== entry)
     this.#inVain = 0
     if ('version' in outcome || !isUndecided(outcome.rejection)) this.#sent.delete(entry.id)
-    void this.#ports.store.remove(entry.id)
+    const { patient, store } = this.#ports
+    void (patient && 'rejection' in outcome ? store.keep({ ...entry, refused: outcome }) : store.remove(entry.id))
     this.#ports.onAnswer(entry, outcome)
     if (this.#inFlight === entry.id) this.#release()
   }

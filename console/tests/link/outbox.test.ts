@@ -96,6 +96,23 @@ describe('an outbox', () => {
     expect(sent).toEqual(['c1', 'c2'])
   })
 
+  it("keeps a handset's refused command until it was read, and does not send it when it is taken over", () => {
+    const { outbox, store, sent } = given(true)
+    outbox.resume()
+    void outbox.add(entry(1))
+    outbox.answer({ type: 'rejected', id: 'c1', reason: 'assignment_ended', path: 'assignment' })
+    expect(store.get('c1')).toEqual({
+      ...entry(1),
+      refused: { rejection: 'assignment_ended', path: 'assignment' },
+    })
+    const next = given(true)
+    next.outbox.adopt([...store.values()])
+    next.outbox.resume()
+    expect(sent).toEqual(['c1'])
+    expect(next.sent).toEqual([])
+    expect(next.outbox.waiting).toEqual([])
+  })
+
   it('hands back a command that the server cannot read, instead of sending it for ever', () => {
     const { outbox, sent, answers } = given(true)
     outbox.resume()
