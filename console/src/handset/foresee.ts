@@ -80,6 +80,13 @@ const ends: readonly AssignmentStatus[] = ['cleared', 'refused', 'expired', 'wit
 /** Whether a team is still busy with it. */
 export const isLive = (assignment: Assignment): boolean => !ends.includes(assignment.status)
 
+/** How long after its time an offer can still be answered: the server's grace. */
+const grace = 5_000
+
+/** Whether an offer waits for its answer at this moment; later the server gives it up, whether it can say so or not. */
+export const isOpen = ({ status, answer_by_ms }: Assignment, now: number): boolean =>
+  status === 'offered' && now < answer_by_ms + grace
+
 /** The next milestone after a status; none once contact is made. */
 export function nextMilestone(status: AssignmentStatus): Milestone | undefined {
   if (status === 'accepted') return 'en_route'

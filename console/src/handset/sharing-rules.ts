@@ -16,7 +16,8 @@ export function metresBetween(one: Point, other: Point): number {
 export function worthSending(last: Fix | undefined, next: Fix): boolean {
   if (!last) return true
   const gap = next.fixed_at_ms - last.fixed_at_ms
-  if (gap >= longestGap) return true
+  // One far in the past follows one that a wrong clock had put into the future.
+  if (Math.abs(gap) >= longestGap) return true
   return gap >= shortestGap && metresBetween(last.point, next.point) >= worthMetres
 }
 

@@ -6,6 +6,8 @@ const againAfter = 20_000
 const patience = 30_000
 // A measurement carries its own time, so that a desk shows an older one as old.
 const newEnough = 20_000
+// After so long without a measurement nobody's position is shared.
+const lostAfter = 60_000
 
 /** What position sharing does now. `stopped` was chosen here; `idle` is off duty or on a break. */
 export type SharingState = 'idle' | 'stopped' | 'searching' | 'sharing' | 'denied' | 'unavailable'
@@ -24,6 +26,7 @@ export class Sharing {
   since = $state(0)
   #ports: SharingPorts
   #last: Fix | undefined
+  #foundAt = 0
   #watch: number | undefined
   #timer: ReturnType<typeof setInterval> | undefined
 
@@ -63,6 +66,11 @@ export class Sharing {
     this.#measure()
   }
 
+  #lookAgain(): void {
+    if (this.state === 'sharing' && Date.now() - this.#foundAt > lostAfter) this.#enter('unavailable')
+    this.#measure()
+  }
+
   #measure(): void {
     if (this.#watch === undefined) return
     navigator.geolocation.getCurrentPosition(this.#found, () => {}, { timeout: patience, maximumAge: newEnough })
@@ -75,7 +83,7 @@ export class Sharing {
     const options = { enableHighAccuracy: true, timeout: patience, maximumAge: newEnough }
     this.#watch = navigator.geolocation.watchPosition(this.#found, this.#failed, options)
     // A phone that lies still may measure nothing new, and would look lost on the map.
-    this.#timer = setInterval(() => this.#measure(), againAfter)
+    this.#timer = setInterval(() => this.#lookAgain(), againAfter)
   }
 
   #end(state: 'idle' | 'stopped'): void {
@@ -88,6 +96,7 @@ export class Sharing {
   #found = (position: GeolocationPosition): void => {
     if (this.#watch === undefined) return
     const fix = fixFrom(position, this.#ports.clockOffset(), this.#ports.battery())
+    this.#foundAt = Date.now()
     this.#enter('sharing')
     if (worthSending(this.#last, fix) && this.#ports.send(fix)) this.#last = fix
   }

@@ -1,6 +1,6 @@
 import type { Command } from '@words'
 import { describe, expect, it } from 'vitest'
-import { foresee, isLive, lastTakenAway, nextMilestone, screenFor, type Pending } from '@/handset/foresee'
+import { foresee, isLive, isOpen, lastTakenAway, nextMilestone, screenFor, type Pending } from '@/handset/foresee'
 import { assignment, team } from '../link/words'
 
 const pending = (...commands: Command[]): Pending[] =>
@@ -90,5 +90,14 @@ describe('a task', () => {
     const nextGone = assignment({ id: 'a2', offered_at_ms: 9, status: 'withdrawn' })
     expect(lastTakenAway([old, nextGone], 'binome-1', 'a1')?.id).toBe('a2')
     expect(lastTakenAway([old, assignment({ id: 'a3', offered_at_ms: 20 })], 'binome-1', '')).toBeUndefined()
+  })
+})
+
+describe('an offer', () => {
+  it('waits for its answer until its time and the grace are over, also where the server cannot say so', () => {
+    const offer = assignment({ status: 'offered', answer_by_ms: 60_000 })
+    expect(isOpen(offer, 64_999)).toBe(true)
+    expect(isOpen(offer, 65_000)).toBe(false)
+    expect(isOpen({ ...offer, status: 'accepted' }, 0)).toBe(false)
   })
 })

@@ -33,3 +33,7 @@ describe('position sharing', () => {
     expect(fixFrom(walking, 0, undefined)).toMatchObject({ speed_m_per_s: 1.4, accuracy_m: 8 })
   })
 })
+
+describe('a fix after one that a wrong clock had put into the future', () => {
+  it('is worth sending', () => expect(worthSending(fix(600), fix(0))).toBe(true))
+})

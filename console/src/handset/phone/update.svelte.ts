@@ -17,8 +17,10 @@ export const update = {
     if (waiting) return update.apply()
     await registration?.update().catch(() => undefined)
     const newer = registration?.installing ?? registration?.waiting
-    if (newer) newer.postMessage('take over')
-    else reloadSparingly()
+    if (!newer) return reloadSparingly()
+    // On a bad network it may come to nothing, and this page speaks with nobody any more.
+    newer.addEventListener('statechange', () => newer.state === 'redundant' && reloadSparingly())
+    newer.postMessage('take over')
   },
 }
 
