@@ -100,9 +100,10 @@ export class Server {
     return this.accounts.find((known) => known.account === account).password;
   }
 
-  /** Ends the process, if it still runs; resolves when it has gone. */
+  /** Ends the process, if it still runs, also one that a story left standing still; resolves when it has gone. */
   end(signal = "SIGTERM") {
     this.process.kill(signal);
+    this.process.kill("SIGCONT");
     return this.ended;
   }
 

@@ -12,16 +12,22 @@ const figures = { faults: 0, answered: 0, resent: 0, commits: 0, conflicts: 0, r
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
 async function playHouse(seed, count) {
-  const storm = await Storm.gather(seed);
+  let storm;
   try {
+    storm = await Storm.gather(seed);
+    tellWhatIsLeftOut(storm);
     for (const kind of storm.deck(count)) await playOne(storm, kind);
     await storm.count(figures);
   } catch (error) {
-    keep(storm, error);
+    keep(seed, storm, error);
   } finally {
     await Steadfast.leaveAll();
-    await storm.close();
+    await storm?.close();
   }
+}
+
+function tellWhatIsLeftOut({ impossible }) {
+  if (figures.faults === 0) for (const kind of impossible) console.log(`left out, since it cannot be done on this machine: ${kind}`);
 }
 
 async function playOne(storm, kind) {
@@ -36,13 +42,16 @@ async function playOne(storm, kind) {
   console.log(`${figures.faults}/${wanted}  seed ${storm.seed}  ${kind}: ${took} s, all back in ${back} s; ${storm.commits} commits`);
 }
 
-function keep(storm, error) {
-  figures.failed.push(storm.seed);
-  console.log(`FAILED at fault ${figures.faults}, seed ${storm.seed}, ${storm.kind}: ${error.stack}`);
+/** Of a house that could not be opened there is no storm, and no log. */
+function keep(seed, storm, error) {
+  const kind = storm?.kind ?? "opening";
+  figures.failed.push(seed);
+  console.log(`FAILED at fault ${figures.faults}, seed ${seed}, ${kind}: ${error.stack}`);
   mkdirSync(kept, { recursive: true });
-  appendFileSync(path.join(kept, "seeds"), `${storm.seed} ${storm.kind} ${error.message.split("\n")[0]}\n`);
-  const logs = storm.house.servers.map(({ name, log }) => `== ${name}\n${log}`);
-  writeFileSync(path.join(kept, `${storm.seed}.log`), [error.stack, ...logs, `== journal's Redis\n${storm.house.journal.log}`].join("\n"));
+  appendFileSync(path.join(kept, "seeds"), `${seed} ${kind} ${error.message.split("\n")[0]}\n`);
+  const { servers = [], journal } = storm?.house ?? {};
+  const logs = servers.map(({ name, log }) => `== ${name}\n${log}`);
+  writeFileSync(path.join(kept, `${seed}.log`), [error.stack, ...logs, `== journal's Redis\n${journal?.log ?? ""}`].join("\n"));
 }
 
 function summary() {

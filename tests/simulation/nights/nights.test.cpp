@@ -39,8 +39,8 @@ TEST_CASE("whatever goes wrong in a night, what can never happen does not", "[ni
   auto const nights = setting("VIGIE_NIGHTS", 500);
   Figures figures;
   for (auto seed = first; seed < first + nights; ++seed) {
-    auto const broken = Night{seed, figures}.play();
     INFO("seed " << seed << "; again: scripts/soak --nights 1 --seed " << seed);
+    auto const broken = Night{seed, figures}.play();
     INFO(joined(broken));
     CHECK(broken.empty());
   }
