@@ -1,6 +1,7 @@
+#include "journal/verify.hpp"
+
 #include "contract/journal/worlds.hpp"
 #include "domain/decide.hpp"
-#include "journal/verify.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,5 @@
 #include "runtime/embedded_redis.hpp"
+
 #include "runtime/folder_lock.hpp"
 #include "runtime/redis_ping.hpp"
 #include "unit/runtime/scratch_folder.hpp"

@@ -1,5 +1,6 @@
-#include "places/csv.hpp"
 #include "places/place_file.hpp"
+
+#include "places/csv.hpp"
 
 #include <catch2/catch.hpp>
 

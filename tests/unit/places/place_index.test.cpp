@@ -1,5 +1,6 @@
-#include "places/place_file.hpp"
 #include "places/place_index.hpp"
+
+#include "places/place_file.hpp"
 #include "places/words.hpp"
 #include "support/folders.hpp"
 

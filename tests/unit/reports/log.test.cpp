@@ -1,5 +1,6 @@
-#include "protocol/codec/codec.hpp"
 #include "reports/log.hpp"
+
+#include "protocol/codec/codec.hpp"
 #include "support/memory_journal.hpp"
 
 #include <asio/co_spawn.hpp>

@@ -1,4 +1,5 @@
 #include "runtime/log.hpp"
+
 #include "unit/runtime/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>

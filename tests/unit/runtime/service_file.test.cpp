@@ -1,4 +1,5 @@
 #include "runtime/service_file.hpp"
+
 #include "support/folders.hpp"
 #include "unit/runtime/scratch_folder.hpp"
 

@@ -1,4 +1,5 @@
 #include "runtime/settings.hpp"
+
 #include "support/folders.hpp"
 #include "unit/runtime/scratch_folder.hpp"
 
