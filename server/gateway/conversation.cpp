@@ -20,7 +20,8 @@ constexpr int beats_of_patience = 2;
 // Without a look at the clock for a heartbeat and this long at least, the process stood still.
 constexpr std::chrono::milliseconds shortest_standstill{5000};
 constexpr std::size_t items_in_a_frame = 1000;
-// And at most so long is a handset not heard that sends more: its commands wait as well.
+// While the server is behind, a handset that sends more positions is not heard for so long at most: its
+// commands wait as well.
 constexpr std::chrono::milliseconds shortest_rest{750};
 constexpr std::chrono::milliseconds longest_rest{1250};
 // As the handset writes it. Written otherwise it is not skipped, only dearer.
