@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { expectAccessible, expectToFit } from "./accessible.mjs";
-import { shoot } from "./person.mjs";
+import { Desk } from "./desk.mjs";
+import { shoot, wideDesk } from "./person.mjs";
 import { openRequest, signOn } from "./scenes.mjs";
 import { story } from "./stage.mjs";
 import { openTiles } from "./tiles.mjs";
@@ -39,6 +40,25 @@ story("tiles are drawn under the quarters, from the configured origin and no oth
   await shoot(desk.page, "10-map-window-tiles");
   await expectAccessible(desk.page, "tiles in a window");
 }, config);
+
+story("a map that could not be had while the line was down is drawn once it is back", async (stage) => {
+  const page = await stage.person(wideDesk);
+  page.cut = true;
+  page.expected.push(/ERR_FAILED/);
+  await page.context().route(/maplibre-gl-worker/, (route) => route.abort());
+  const desk = new Desk(page);
+  await desk.open("rennes.regulateur", stage.house.password("rennes.regulateur"));
+  const told = page.getByText("La carte ne peut pas s’afficher");
+  await told.waitFor();
+  await page.context().unroute(/maplibre-gl-worker/);
+  await page.context().setOffline(true);
+  await desk.connection.getByText("coupé").waitFor();
+  await page.context().setOffline(false);
+  await told.waitFor({ state: "detached" });
+  await signOn(await stage.client("rennes.binome-1"), "m01", "m02");
+  await page.locator(".map canvas").waitFor();
+  await until(async () => (await page.locator(".map .mark").count()) > 0, "the map is drawn");
+});
 
 /** The share of the map's points that are as bright as paper, 0 to 1; land and quarters without tiles are dark. */
 async function brightShare(page) {

@@ -29,7 +29,7 @@ export class Chart {
     this.fit()
   }
 
-  /** Draws the service's quarters; fails where the browser has no WebGL. */
+  /** Draws the service's quarters; fails where the browser has no WebGL, or a part of the map cannot be had. */
   static async open(element: HTMLElement, label: string): Promise<Chart> {
     const [quarters, settings] = await Promise.all([
       ask<FeatureCollection>('/api/v1/quarters'),
@@ -47,7 +47,7 @@ export class Chart {
       zoom: 10,
       locale: { 'Map.Title': label },
     })
-    await canvas.once('load')
+    await drawn(canvas)
     return new Chart(canvas, quarters, element, settings)
   }
 
@@ -90,5 +90,22 @@ export class Chart {
   close(): void {
     this.#watch.disconnect()
     this.#canvas.remove()
+  }
+}
+
+/** A source that fails, such as the tiles, leaves the rest of the map; anything else before it is drawn leaves nothing. */
+async function drawn(canvas: Canvas): Promise<void> {
+  let fail: (reason: unknown) => void = () => {}
+  const failure = new Promise<never>((_, reject) => (fail = reject))
+  const listener = canvas.on('error', (event) => {
+    if (!('sourceId' in event)) fail(event.error)
+  })
+  try {
+    await Promise.race([canvas.once('load'), failure])
+  } catch (error) {
+    canvas.remove()
+    throw error
+  } finally {
+    listener.unsubscribe()
   }
 }
