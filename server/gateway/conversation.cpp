@@ -168,6 +168,8 @@ asio::awaitable<void> Conversation::join(protocol::Hello hello) {
     co_return close(CloseCode::server_restarts, "Accounts cannot be reached");
   if (!session) co_return close(CloseCode::session_over, "Sign in again");
   auto* hub = house_.hub(session->account.service);
+  if (!hub && house_.runs(session->account.service))
+    co_return close(CloseCode::server_restarts, "Your service opens once its journal can be reached");
   if (!hub) co_return close(CloseCode::not_allowed, "Your service does not run here");
   welcome(std::move(session->account), *hub, hello);
 }

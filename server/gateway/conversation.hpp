@@ -14,8 +14,10 @@ struct House {
   Figures& figures;
   engine::TaskGroup& tasks;
   engine::Pressure const& pressure; ///< how far behind the server is with its work
-  /// The hub of a service, null where this process does not run it.
+  /// The hub of a service, null where this process does not run it, or not yet.
   std::function<Hub*(protocol::ServiceId const&)> hub;
+  /// Whether this process runs the service, now or later.
+  std::function<bool(protocol::ServiceId const&)> runs;
 };
 
 /// The conversation with one client, as protocol/README.md has it, from hello to farewell.

@@ -21,9 +21,13 @@ constexpr std::size_t rechecked_together = 64;
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
-        pressure(io.get_executor()),
-        house{options, accounts, figures,
-              tasks,   pressure, [this](auto const& service) { return hub_of(service); }},
+        pressure(io.get_executor()), house{options,
+                                           accounts,
+                                           figures,
+                                           tasks,
+                                           pressure,
+                                           [this](auto const& service) { return hub_of(service); },
+                                           [this](auto const& service) { return hubs.contains(service); }},
         sweeping(io.get_executor()), rechecking(io.get_executor()) {}
 
   asio::io_context& io;
@@ -33,7 +37,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   engine::Pressure pressure;
   House house;
   Router router;
-  std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs;
+  std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs; ///< null where the service opens later
   std::vector<std::weak_ptr<Conversation>> conversations;
   std::unique_ptr<SocketServer> server;
   engine::Signal sweeping;
@@ -42,6 +46,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   bool stopping = false;
 
   Hub* hub_of(protocol::ServiceId const& service) const;
+  /// Somebody can be served: the journals of a cluster may be away in part.
   bool ready() const;
   SocketDoors doors();
   std::optional<HttpResponse> refusal(HttpRequest const& request);
@@ -59,8 +64,9 @@ Hub* Front::Work::hub_of(protocol::ServiceId const& service) const {
 }
 
 bool Front::Work::ready() const {
-  return std::all_of(hubs.begin(), hubs.end(),
-                     [](auto const& entry) { return entry.second->door().engine.journal_available(); });
+  return std::any_of(hubs.begin(), hubs.end(), [](auto const& entry) {
+    return entry.second && entry.second->door().engine.journal_available();
+  });
 }
 
 // Sessions are looked up later, in the conversation: a browser is told nothing of why a handshake failed,
@@ -129,7 +135,8 @@ asio::awaitable<void> Front::Work::sweep() {
       waiting += conversation->backlog();
     }
     figures.waiting(waiting);
-    for (auto const& [service, hub] : hubs) hub->pay_pictures();
+    for (auto const& [service, hub] : hubs)
+      if (hub) hub->pay_pictures();
     co_await sweeping.wait_for(options.sweep);
   }
 }
@@ -160,6 +167,8 @@ Front::Front(asio::io_context& io, Options options, accounts::Accounts& accounts
 }
 
 Front::~Front() = default;
+
+void Front::expect(protocol::ServiceId const& service) { work_->hubs.try_emplace(service); }
 
 void Front::open(ServiceDoor door) {
   auto const service = door.engine.service().id;

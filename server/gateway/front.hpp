@@ -17,6 +17,8 @@ class Front {
   Front(asio::io_context& io, Options options, accounts::Accounts& accounts, runtime::Metrics& metrics);
   ~Front();
 
+  /// Lets a service's people know that it opens later.
+  void expect(protocol::ServiceId const& service);
   /// Lets a service's people in.
   void open(ServiceDoor door);
   /// Serves the built console. Throws std::runtime_error when the folder cannot be read.

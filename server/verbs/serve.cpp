@@ -1,4 +1,5 @@
 #include "engine/task_group.hpp"
+#include "runtime/log.hpp"
 #include "telephony/call_door.hpp"
 #include "verbs/sample.hpp"
 #include "verbs/service_room.hpp"
@@ -6,6 +7,7 @@
 
 #include <asio/signal_set.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 
@@ -101,17 +103,39 @@ class House {
       if (!room) co_return Failure<std::string>{room.error()};
       (*room)->engine().measure(metrics_);
       rooms_.push_back(std::move(*room));
+      front_.expect(service.id);
     }
     // A cluster that has lost a part still holds the services of the others.
     bool const whole = co_await stores_.journal->until_up(std::chrono::seconds{10});
-    for (auto const& room : rooms_) {
-      if (closing_) co_return Result<void, std::string>{};
-      bool const started = co_await room->start();
-      if (!started) co_return Failure<std::string>{why_closed(room->engine().service().id, whole)};
-      room->open(front_);
-    }
+    co_await open_rooms();
     if (closing_) co_return Result<void, std::string>{};
+    auto const needed = sample_ ? rooms_.begin() + 1 : rooms_.end();
+    bool const worth_it = std::any_of(rooms_.begin(), needed, is_open);
+    if (!worth_it) co_return Failure<std::string>{why_closed(rooms_.front()->engine().service().id, whole)};
+    if (!std::ranges::all_of(rooms_, is_open)) opening_.spawn(open_late());
     co_return co_await open_doors();
+  }
+
+  static bool is_open(std::unique_ptr<ServiceRoom> const& room) { return room->is_open(); }
+
+  /// Starts the rooms that are closed, all together, and lets in the people of those that could be started.
+  asio::awaitable<void> open_rooms() {
+    engine::TaskGroup starting{io().get_executor(), "house"};
+    for (auto const& room : rooms_)
+      if (!room->is_open()) starting.spawn(room->open(front_));
+    co_await starting.join();
+  }
+
+  /// A service whose part of the cluster is away does not keep the others closed.
+  asio::awaitable<void> open_late() {
+    for (auto const& room : rooms_)
+      if (!room->is_open())
+        log::warn("house", "the journal of " + room->engine().service().id.value +
+                               " cannot be reached: the service opens once it can");
+    while (!closing_ && !std::ranges::all_of(rooms_, is_open)) {
+      co_await look_again_.wait_about(std::chrono::seconds{2});
+      if (!closing_) co_await open_rooms();
+    }
   }
 
   std::string why_closed(protocol::ServiceId const& service, bool answers) const {
@@ -166,6 +190,7 @@ class House {
   asio::awaitable<void> leave() {
     if (exit_code_ == 0)
       std::cout << "Closing: screens are told to come back, commands are finished." << '\n' << std::flush;
+    look_again_.raise();
     co_await opening_.join();
     co_await front_.stop();
     for (auto const& room : rooms_) co_await room->stop();
@@ -182,6 +207,7 @@ class House {
   gateway::Front front_;
   std::vector<std::unique_ptr<ServiceRoom>> rooms_;
   engine::TaskGroup tasks_;
+  engine::Signal look_again_{io().get_executor()};
   engine::TaskGroup opening_{io().get_executor(), "house"};
   engine::TaskGroup closing_tasks_{io().get_executor(), "house"};
   asio::signal_set signals_;

@@ -60,22 +60,20 @@ Result<std::unique_ptr<ServiceRoom>, std::string> ServiceRoom::furnish(asio::io_
       io, stores, settings, service, places::PlaceIndex{std::move(*places)}, std::move(*quarters)}};
 }
 
-asio::awaitable<bool> ServiceRoom::start() {
+asio::awaitable<void> ServiceRoom::open(gateway::Front& front) {
   bool const started = co_await engine_.start();
-  if (started) co_await picture_.start();
-  co_return started;
+  if (!started) co_return;
+  co_await picture_.start();
+  front.open({engine_, picture_,
+              [this](std::string const& words, std::size_t limit) { return places_.search(words, limit); },
+              [this](protocol::PlaceId const& id) { return places_.find(id); }, quarters_});
+  open_ = true;
 }
 
 asio::awaitable<void> ServiceRoom::stop() {
   co_await picture_.stop();
   co_await positions_->stop();
   co_await engine_.stop();
-}
-
-void ServiceRoom::open(gateway::Front& front) {
-  front.open({engine_, picture_,
-              [this](std::string const& words, std::size_t limit) { return places_.search(words, limit); },
-              [this](protocol::PlaceId const& id) { return places_.find(id); }, quarters_});
 }
 
 } // namespace vigie::verbs

@@ -17,12 +17,11 @@ class ServiceRoom {
                                                                    runtime::Settings const& settings,
                                                                    protocol::Service const& service);
 
-  /// Loads the journal and starts the engine and the picture; false where the journal cannot be reached.
-  asio::awaitable<bool> start();
+  /// Loads the journal, starts the engine and the picture and lets this service's people in; stays closed
+  /// where the journal cannot be reached.
+  asio::awaitable<void> open(gateway::Front& front);
+  bool is_open() const { return open_; }
   asio::awaitable<void> stop();
-
-  /// Lets this service's people in.
-  void open(gateway::Front& front);
 
   engine::Engine& engine() { return engine_; }
 
@@ -35,6 +34,7 @@ class ServiceRoom {
   engine::Engine engine_;
   std::shared_ptr<presence::RedisPositions> positions_;
   engine::LivePicture picture_;
+  bool open_ = false;
 };
 
 } // namespace vigie::verbs

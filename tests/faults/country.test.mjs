@@ -7,6 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { Cluster } from "../support/redis_town.mjs";
 import { Server, root } from "../support/server.mjs";
+import { until } from "../support/until.mjs";
 
 const services = Array.from({ length: 200 }, (_, i) => `town-${String(i + 1).padStart(3, "0")}`);
 const atOnce = 3;
@@ -54,13 +55,13 @@ async function forEachService(act) {
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-async function ring(service) {
+async function ring(service, at = server) {
   const call = randomUUID();
   const at_ms = Date.now();
   for (const event of [{ stage: "ringing", from: "+33699001234", to: "+33299000000" }, { stage: "ended", reason: "abandoned" }]) {
     const body = JSON.stringify({ call, at_ms, ...event });
     const headers = { "content-type": "application/json", authorization: `Bearer ${keys.get(service)}` };
-    const answer = await fetch(`${server.origin}/api/v1/calls/events`, { method: "POST", headers, body });
+    const answer = await fetch(`${at.origin}/api/v1/calls/events`, { method: "POST", headers, body });
     assert.equal(answer.status, 202, `${service}: ${await answer.text()}`);
   }
 }
@@ -85,7 +86,7 @@ test("every service takes its calls, and they lie on all three primaries", async
 
 test("a primary is lost: its services go on at its replica, and all journals are whole", async () => {
   const [{ node }] = await town.primaries();
-  await node.say("WAIT", 1, 1000);
+  assert.equal(await node.holders(1, 10_000), 1);
   await node.kill();
   const end = Date.now() + 30_000;
   await forEachService(async (service) => {
@@ -94,4 +95,23 @@ test("a primary is lost: its services go on at its replica, and all journals are
   const verdict = await server.run("verify-journal");
   assert.equal(verdict.code, 0, verdict.stdout + verdict.stderr);
   assert.equal(verdict.stdout.match(/ is whole: \d+ commits/g).length, services.length);
+});
+
+test("a part of the cluster is lost: a new server opens for the other services, and for the rest once it is back", async () => {
+  const replicas = new Map();
+  for (const primary of await town.primaries()) replicas.set(primary.node, await town.replicaOf(primary));
+  const [last] = [...replicas].find(([, replica]) => !replica);
+  await last.kill();
+  let late;
+  const served = async (service) => ring(service, late).then(() => true, () => false);
+  try {
+    late = await server.openBeside();
+    const some = (await Promise.all(services.map(served))).filter(Boolean).length;
+    assert.ok(some > 0 && some < services.length, `${some} of ${services.length} are served`);
+    for (const node of town.nodes) if (!node.alive) node.start();
+    await town.untilWhole();
+    await forEachService((service) => until(() => served(service), `${service} is served`));
+  } finally {
+    await late?.close();
+  }
 });

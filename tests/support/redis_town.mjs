@@ -63,10 +63,18 @@ class Node {
     return (await this.say("ROLE")).split("\n")[0];
   }
 
+  /** How many replicas hold, after this many milliseconds at most, all that it has now; WAIT alone asks for nothing on a new connection. */
+  holders(count, atMost) {
+    return new Promise((resolve, reject) => {
+      const client = execFile("redis-cli", ["-p", String(this.port)], (error, out) => (error ? reject(error) : resolve(Number(out.trim().split("\n").at(-1)))));
+      client.stdin.end(`PING\nWAIT ${count} ${atMost}\n`);
+    });
+  }
+
   /** Resolves when so many replicas have all it has. */
   untilFollowed(count) {
     const inStep = async () => (await this.say("INFO", "replication")).match(/state=online/g)?.length === count;
-    return until(async () => (await inStep()) && Number(await this.say("WAIT", count, 100)) === count, `${count} replicas follow`);
+    return until(async () => (await inStep()) && (await this.holders(count, 100)) === count, `${count} replicas follow`);
   }
 
   get place() {

@@ -24,6 +24,7 @@ export class Server {
     server.writeConfig(options.console, options.config, options.folders);
     server.redis = options.redis;
     server.further = options.config;
+    server.folders = options.folders;
     server.options = options.redis ? ["--sample", "--redis-url", options.redis] : ["--sample"];
     server.environment = options.environment ?? {};
     await server.start();
@@ -37,11 +38,11 @@ export class Server {
     return Object.assign(this, { accounts, telephoneKey, metricsKey });
   }
 
-  /** Another process on the Redis servers of this one, with the same accounts and the same further lines of configuration. */
+  /** Another process on the Redis servers of this one, with the same accounts, folders and further lines of configuration. */
   async openBeside() {
     const other = new Server();
     other.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
-    other.writeConfig(undefined, this.further);
+    other.writeConfig(undefined, this.further, this.folders);
     other.options = this.redis ? ["--redis-url", this.redis] : ["--redis-url", this.redisUrl("journal"), "--presence-url", this.redisUrl("presence")];
     Object.assign(other, { accounts: this.accounts, telephoneKey: this.telephoneKey, environment: {} });
     return other.start();
