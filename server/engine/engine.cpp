@@ -35,7 +35,7 @@ struct Engine::Work {
         clock(std::move(given_clock)), limits(given_limits),
         replica(executor, journal, service.id.value, limits.others_put_back_within),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
-        vault_turn(executor), again(executor), tasks(executor, "engine") {}
+        vault_turn(executor), again(executor), tasks(executor, "engine", AtFailure::end_process) {}
 
   asio::any_io_executor executor;
   protocol::Service service;
@@ -98,7 +98,7 @@ asio::awaitable<void> Engine::Work::follow() {
   auto looked = time.now();
   while (!stopping) {
     bool const reached = co_await replica.await_news();
-    writer.set_available(reached);
+    writer.set_readable(reached);
     pause = reached ? limits.retry_first : std::min(2 * pause, limits.retry_longest);
     bool const look = time.now() - looked >= limits.look_at_line;
     if (reached && look && !stopping) {
@@ -108,7 +108,7 @@ asio::awaitable<void> Engine::Work::follow() {
     if (reached || stopping) continue;
     co_await retry.wait_about(pause);
     bool const back = co_await replica.catch_up();
-    writer.set_available(back);
+    writer.set_readable(back);
     looked = {};
   }
 }
@@ -227,7 +227,7 @@ asio::awaitable<bool> Engine::start() {
   bool const loaded = co_await work_->replica.load();
   if (!loaded) co_return false;
   work_->saved_at = work_->replica.state().version;
-  work_->writer.set_available(true);
+  work_->writer.set_readable(true);
   work_->tasks.spawn(work_->writer.run());
   work_->tasks.spawn(work_->writer.keep_deadlines());
   work_->tasks.spawn(work_->follow());

@@ -51,6 +51,9 @@ class Journal {
   /// Appends entries with versions N+1, N+2 …, if the last version is N; all or none.
   virtual asio::awaitable<Append> append(std::vector<Entry> entries) = 0;
 
+  /// Whether an append could be taken: a journal that is full is read, and takes nothing.
+  virtual asio::awaitable<bool> takes_commits() = 0;
+
   /// Commits after `version`, in order, at most `limit`.
   virtual asio::awaitable<Reading> read(protocol::Version version, std::size_t limit) = 0;
 

@@ -113,16 +113,34 @@ void Replica::take(std::vector<Entry> entries) {
   fold(commits);
 }
 
+/// What a failover lost is missing too, until the journal is read again and mended: only what is missing
+/// after that has expired.
 asio::awaitable<void> Replica::drop_expired() {
+  auto subjects = held_subjects();
+  auto missing = co_await missing_in_vault(std::move(subjects));
+  if (!missing || missing->empty()) co_return;
+  bool const read = co_await catch_up();
+  if (!read) co_return;
+  auto const expired = co_await missing_in_vault(std::move(*missing));
+  if (!expired) co_return;
+  for (auto const& subject : *expired) confidences_.erase(subject);
+}
+
+std::vector<protocol::SubjectId> Replica::held_subjects() const {
   std::vector<protocol::SubjectId> subjects;
   subjects.reserve(confidences_.size());
   for (auto const& [subject, particulars] : confidences_) subjects.push_back(subject);
+  return subjects;
+}
+
+asio::awaitable<std::optional<std::vector<protocol::SubjectId>>>
+Replica::missing_in_vault(std::vector<protocol::SubjectId> subjects) {
   auto const kept = co_await journal_->confidences(subjects);
-  if (!kept) co_return;
-  std::set<protocol::SubjectId> alive;
-  for (auto const& [subject, particulars] : *kept) alive.insert(subject);
-  for (auto const& subject : subjects)
-    if (!alive.contains(subject)) confidences_.erase(subject);
+  if (!kept) co_return std::nullopt;
+  std::set<protocol::SubjectId> there;
+  for (auto const& [subject, particulars] : *kept) there.insert(subject);
+  std::erase_if(subjects, [&](auto const& subject) { return there.contains(subject); });
+  co_return subjects;
 }
 
 asio::awaitable<void> Replica::look_at_line() {

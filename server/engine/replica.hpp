@@ -64,6 +64,9 @@ class Replica {
   asio::awaitable<bool> start_over(Breach breach);
   asio::awaitable<std::optional<Fresh>> begin();
   asio::awaitable<Fetched> fetch(std::vector<protocol::SubjectId> subjects);
+  std::vector<protocol::SubjectId> held_subjects() const;
+  asio::awaitable<std::optional<std::vector<protocol::SubjectId>>>
+  missing_in_vault(std::vector<protocol::SubjectId> subjects);
   void adopt(Fresh fresh);
   asio::awaitable<bool> follow(std::vector<protocol::Commit> commits);
   Entry with_confidences(protocol::Commit commit) const;

@@ -4,6 +4,7 @@
 
 #include <asio/co_spawn.hpp>
 
+#include <cstdlib>
 #include <string>
 
 namespace vigie::engine {
@@ -11,6 +12,7 @@ namespace vigie::engine {
 struct TaskGroup::Count {
   Signal ended;
   std::string room;
+  AtFailure at_failure;
   int running = 0;
 
   void end(std::exception_ptr failure) noexcept {
@@ -22,11 +24,12 @@ struct TaskGroup::Count {
     } catch (std::exception const& error) {
       log::error(room, std::string{"a task failed: "} + error.what());
     }
+    if (at_failure == AtFailure::end_process) std::abort();
   }
 };
 
-TaskGroup::TaskGroup(asio::any_io_executor executor, std::string_view room)
-    : executor_(executor), count_(std::make_shared<Count>(Signal{executor}, std::string{room})) {}
+TaskGroup::TaskGroup(asio::any_io_executor executor, std::string_view room, AtFailure at_failure)
+    : executor_(executor), count_(std::make_shared<Count>(Signal{executor}, std::string{room}, at_failure)) {}
 
 void TaskGroup::spawn(asio::awaitable<void> task) {
   ++count_->running;

@@ -35,9 +35,11 @@ void Writer::stop() {
   pause_.raise();
 }
 
-void Writer::set_available(bool available) {
-  if (std::exchange(available_, available) == available) return;
-  for (auto const& listener : availability_) listener(available);
+void Writer::change(bool& one, bool to) {
+  bool const before = available();
+  one = to;
+  if (available() == before) return;
+  for (auto const& listener : availability_) listener(available());
 }
 
 asio::awaitable<void> Writer::run() {
@@ -47,7 +49,7 @@ asio::awaitable<void> Writer::run() {
   }};
   auto pause = limits_.retry_first;
   for (;;) {
-    if (stopping_ && !available_) give_up();
+    if (stopping_ && !available()) give_up();
     decide_waiting();
     if (!ahead_.group.empty())
       co_await write(pause);
@@ -119,8 +121,9 @@ bool Writer::follows_the_replica(Batch const& batch) const {
 }
 
 asio::awaitable<void> Writer::write(std::chrono::milliseconds& pause) {
-  under_way_ = std::exchange(ahead_, Batch{draft_.version, {}, {}, {}});
+  under_way_ = std::exchange(ahead_, Batch{draft_.version, {}, {}, {}, {}});
   auto const outcome = co_await settle(under_way_);
+  if (figures_) figures_->waiting(queued());
   bool const moved = !follows_the_replica(under_way_);
   if (outcome == Append::taken && !moved) {
     pause = limits_.retry_first;
@@ -159,28 +162,34 @@ asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
   auto const commands = entries.size();
   auto const begun = std::chrono::steady_clock::now();
   auto const outcome = co_await journal_->append(std::move(entries));
-  if (outcome == Append::taken) set_available(true);
   if (!figures_) co_return outcome;
-  figures_->waiting(queued());
   if (outcome == Append::taken) figures_->appended(commands, std::chrono::steady_clock::now() - begun);
   if (outcome == Append::conflict) figures_->conflict();
   if (outcome == Append::unavailable) figures_->away();
   co_return outcome;
 }
 
-/// The journal is away: waits a little longer each time, then reads what it took meanwhile.
+/// The journal is away: waits a little longer each time, then reads what it took meanwhile and asks whether
+/// it would take more.
 asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
-  set_available(false);
-  co_await pause_.wait_about(pause);
-  pause = std::min(2 * pause, limits_.retry_longest);
-  bool const back = co_await replica_.catch_up();
-  set_available(back);
+  change(writable_, false);
+  bool back = false;
+  do {
+    co_await pause_.wait_about(pause);
+    pause = std::min(2 * pause, limits_.retry_longest);
+    back = co_await replica_.catch_up();
+    if (back) back = co_await journal_->takes_commits();
+  } while (!back && !stopping_);
+  change(writable_, back);
 }
 
 Answer Writer::decide(Submission const& submission, std::vector<Entry>& entries) {
   if (auto const taken = draft_.taken.find(submission.id); taken != draft_.taken.end())
     return taken->second.version;
   if (auto refusal = refusals_.find(submission.id)) return Failure<domain::Refusal>{*refusal};
+  for (auto const* batch : {&under_way_, &ahead_})
+    if (auto const refused = batch->refusals.find(submission.id); refused != batch->refusals.end())
+      return Failure<domain::Refusal>{refused->second};
   auto const number = domain::number_in(submission.command, service_);
   domain::Intent const intent{
       submission.id,
@@ -191,7 +200,10 @@ Answer Writer::decide(Submission const& submission, std::vector<Entry>& entries)
       submission.command,
   };
   auto decision = domain::decide(draft_, service_, intent);
-  if (!decision) return Failure<domain::Refusal>{decision.error()};
+  if (!decision) {
+    ahead_.refusals.emplace(submission.id, decision.error());
+    return Failure<domain::Refusal>{decision.error()};
+  }
   protocol::Commit commit{draft_.version + 1, submission.id, submission.actor, intent.at,
                           std::move(decision->events)};
   domain::evolve(draft_, commit);

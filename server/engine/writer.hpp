@@ -33,10 +33,11 @@ class Writer {
   /// Drops those that are too old to be lost.
   void forget_old();
 
-  bool available() const { return available_; }
+  /// The journal can be read, and takes commits.
+  bool available() const { return readable_ && writable_; }
   void on_available(std::function<void(bool)> listener) { availability_.push_back(std::move(listener)); }
-  /// Marks the journal as there or away, and tells the listeners when that changes.
-  void set_available(bool available);
+  /// Marks whether the journal can be read.
+  void set_readable(bool readable) { change(readable_, readable); }
 
  private:
   /// A command that was taken, and when.
@@ -50,6 +51,7 @@ class Writer {
     Group group;
     std::vector<Entry> entries;  ///< with the next versions, without a gap
     std::vector<Answer> answers; ///< to each command, once the journal has the entries
+    std::map<protocol::CommandId, domain::Refusal> refusals; ///< of those among them
   };
   void decide_waiting();
   void renew_draft();
@@ -60,6 +62,7 @@ class Writer {
   asio::awaitable<Append> append(std::vector<Entry> entries);
   bool follows_the_replica(Batch const& batch) const;
   void conclude();
+  void change(bool& one, bool to);
   void take_back();
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
   void remember_refusal(Submission const& submission, Answer const& answer);
@@ -88,7 +91,8 @@ class Writer {
   bool draft_stands_ = false;     ///< it is the replica with what is under way and ahead, nothing else
   std::deque<Kept> taken_;
   std::vector<std::function<void(bool)>> availability_;
-  bool available_ = false;
+  bool readable_ = false;
+  bool writable_ = true;
   bool deadline_watched_ = false; ///< somebody's deadline is waited for
   bool stopping_ = false;
   bool done_ = false;

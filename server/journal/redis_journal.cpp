@@ -92,6 +92,14 @@ engine::Append RedisJournal::outcome(redis::Reply const& reply) const {
   return engine::Append::unavailable;
 }
 
+/// Writes what stands there already: Redis refuses that too where it refuses to write.
+asio::awaitable<bool> RedisJournal::takes_commits() {
+  if (!identity_) co_return false;
+  redis::Command command{"HSETNX", keys_.identity, "line", identity_->line};
+  auto const reply = co_await replicated_.run(std::move(command));
+  co_return reply && !reply->error();
+}
+
 /// The commit at `version` is read too: were it another one, the history would not be the one known here.
 asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, std::size_t limit) {
   auto const first = std::max<protocol::Version>(version, 1);

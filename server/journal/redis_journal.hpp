@@ -24,6 +24,7 @@ class RedisJournal final : public engine::Journal {
                std::chrono::milliseconds patience = std::chrono::seconds(3), Replicas replicas = {});
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
+  asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
   asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { news_.interrupt(); }

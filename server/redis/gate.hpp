@@ -20,7 +20,6 @@ class Gate {
   Gate(asio::any_io_executor const& executor, std::chrono::milliseconds at_most);
 
   void open();
-  bool is_open() const { return open_; }
 
   /// Waits until the gate opens or its time is over.
   static asio::awaitable<Passed> wait(std::shared_ptr<Gate> gate);

@@ -35,7 +35,6 @@ class Keeper : public std::enable_shared_from_this<Keeper> {
   /// Something of it still runs.
   bool running() const { return running_; }
   static asio::awaitable<bool> until_up(std::shared_ptr<Keeper> self, std::chrono::milliseconds at_most);
-  asio::any_io_executor const& executor() const { return executor_; }
 
  private:
   static asio::awaitable<void> keep(Self self);

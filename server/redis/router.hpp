@@ -40,7 +40,6 @@ class Router : public std::enable_shared_from_this<Router> {
   /// As the functions of the same names in Client.
   Result<Address, Failed> home_of(std::string_view key) const;
   Result<Address, Failed> listening_post(Address const* present) const;
-  asio::any_io_executor const& executor() const { return executor_; }
 
  private:
   struct Journey;

@@ -14,7 +14,7 @@ asio::awaitable<void> MemoryJournal::on_the_way_back() {
 asio::awaitable<engine::Append> MemoryJournal::append(std::vector<engine::Entry> entries) {
   auto const hash = entries.empty() ? std::nullopt : hash_known(entries.front().commit.version - 1);
   if (troubles.before_append) co_await troubles.before_append();
-  if (troubles.away) co_return engine::Append::unavailable;
+  if (troubles.away || troubles.full) co_return engine::Append::unavailable;
   auto fate = LostAnswer::taken;
   bool const lost = !troubles.lost.empty();
   if (lost) fate = troubles.lost.front();
@@ -33,6 +33,12 @@ asio::awaitable<engine::Append> MemoryJournal::append(std::vector<engine::Entry>
   for (std::size_t i = 0; i < hashes.size(); ++i)
     known_[entries[i].commit.version] = {std::move(hashes[i]), entries[i].commit};
   co_return outcome;
+}
+
+asio::awaitable<bool> MemoryJournal::takes_commits() {
+  bool const reached = !troubles.away;
+  if (reached) co_await on_the_way_back();
+  co_return reached && !troubles.away && !troubles.full;
 }
 
 asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, std::size_t limit) {

@@ -14,6 +14,7 @@ enum class LostAnswer { not_taken, taken };
 /// What goes wrong between one process and its journal.
 struct Troubles {
   bool away = false;           ///< nothing can be reached
+  bool full = false;           ///< it is read, and takes nothing
   bool deaf = false;           ///< news come late: no wait is told of any
   std::deque<LostAnswer> lost; ///< the next appends answer `unavailable`, taken or not
   /// Awaited in each append, once it is clear after which commit: a delay, or another process that comes
@@ -31,6 +32,7 @@ class MemoryJournal final : public engine::Journal {
                 std::chrono::milliseconds patience = std::chrono::seconds(2));
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
+  asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
   asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { store_->wake(); }

@@ -95,6 +95,33 @@ TEST_CASE("While Redis is away everything says so, and works again when it is ba
   });
 }
 
+TEST_CASE("A Redis that is full is read, and says that it takes nothing") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto prompt = co_await world.client();
+    co_await journal->load_identity();
+    auto const first = co_await append(journal, 1);
+    REQUIRE(first == Append::taken);
+    auto const before = co_await journal->takes_commits();
+    CHECK(before);
+    redis::Command fill{"CONFIG", "SET", "maxmemory", "1"};
+    co_await prompt->run(std::move(fill));
+    auto const refused = co_await append(journal, 2);
+    auto const full = co_await journal->takes_commits();
+    auto const read = co_await journal->read(0, 10);
+    CHECK(refused == Append::unavailable);
+    CHECK_FALSE(full);
+    CHECK(read);
+    redis::Command empty{"CONFIG", "SET", "maxmemory", "0"};
+    co_await prompt->run(std::move(empty));
+    auto const after = co_await journal->takes_commits();
+    CHECK(after);
+    auto const second = co_await append(journal, 2);
+    CHECK(second == Append::taken);
+  });
+}
+
 TEST_CASE("A wait ends when Redis dies under it") {
   RedisWorld world;
   world.play([&]() -> asio::awaitable<void> {

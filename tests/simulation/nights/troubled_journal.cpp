@@ -42,6 +42,8 @@ asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entr
   co_return outcome;
 }
 
+asio::awaitable<bool> TroubledJournal::takes_commits() { return inner_.takes_commits(); }
+
 asio::awaitable<engine::Reading> TroubledJournal::read(Version version, std::size_t limit) {
   return inner_.read(version, limit);
 }

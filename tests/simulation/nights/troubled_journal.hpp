@@ -14,6 +14,7 @@ class TroubledJournal final : public engine::Journal {
                   Figures& figures);
 
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
+  asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
   asio::awaitable<void> wait(protocol::Version version) override;
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;

@@ -110,6 +110,22 @@ TEST_CASE(
   CHECK(*again == 3);
 }
 
+TEST_CASE("a command that comes twice at once hears the same twice") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  std::vector<bool> taken;
+  auto const note = [&](engine::Answer const& answer) { taken.push_back(answer.has_value()); };
+  protocol::AmendRequest amend{};
+  amend.request = {"r-1"};
+  amend.priority = protocol::Priority::urgent;
+  world.send(process, "amend", amend, note);
+  world.send(process, "open-it", request("r-1"), note);
+  world.send(process, "amend", amend, note);
+  world.until([&] { return taken.size() == 3; });
+  CHECK(taken == std::vector<bool>{false, true, false});
+}
+
 TEST_CASE("somebody who cannot be told keeps nobody else from their answer") {
   World world;
   auto& process = world.start();

@@ -1,3 +1,4 @@
+#include "engine/replica.hpp"
 #include "processes.hpp"
 
 #include <algorithm>
@@ -21,6 +22,18 @@ void write_as_stranger(World& world, std::string const& command, std::vector<pro
                             {protocol::BreakStarted{{"binome-1"}, world.clock->now()}}};
   std::ranges::move(more, std::back_inserter(stranger.events));
   REQUIRE(world.store->append({{stranger, {}}}) == engine::Append::taken);
+}
+
+/// The first commit, with something that only the vault knows.
+engine::Entry kept_in_confidence(std::string const& subject) {
+  protocol::Commit commit{1,
+                          {subject},
+                          {{"yann"}, protocol::Role::dispatcher, std::nullopt},
+                          {},
+                          {protocol::ConfidenceKept{{subject}}}};
+  protocol::Particulars particulars;
+  particulars.words = {"Musique au troisième"};
+  return {std::move(commit), {{{subject}, std::move(particulars)}}};
 }
 
 bool same_everywhere(World const& world) {
@@ -52,6 +65,24 @@ TEST_CASE("what a journal lost is put back, with what was said in confidence") {
   CHECK(stands_in_journal(world, "ask-1"));
   CHECK(world.store->confidence({"r-1"})->words->value == "Musique au troisième");
   CHECK(wholes.count == 0);
+}
+
+TEST_CASE("what a journal lost is not taken for expired before it is put back") {
+  World world;
+  auto const journal = std::make_shared<MemoryJournal>(world.io.get_executor(), world.store);
+  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms);
+  auto const story = [&]() -> asio::awaitable<bool> {
+    co_await replica.load();
+    std::vector<engine::Entry> entries{kept_in_confidence("r-1"), kept_in_confidence("r-2")};
+    entries.back().commit.version = 2;
+    co_await journal->append(entries);
+    replica.take(entries);
+    world.store->lose_after(1);
+    co_await replica.drop_expired();
+    co_return replica.confidence({"r-2"}).has_value();
+  };
+  CHECK(world.run(story()));
+  CHECK(world.store->confidence({"r-2"}));
 }
 
 TEST_CASE("of two processes each puts back what the other lacks") {

@@ -165,6 +165,28 @@ TEST_CASE("without its journal a process keeps the picture, refuses clearly, and
   CHECK(told == std::vector<bool>{false, true});
 }
 
+TEST_CASE("a journal that is read but takes nothing is away until it takes something again") {
+  World world;
+  auto limits = World::quick();
+  limits.answer_within = 50ms;
+  auto& process = world.start(limits, 5ms);
+  world.open_night(process);
+  std::vector<bool> told;
+  process.engine.on_journal([&](bool available) { told.push_back(available); });
+  process.journal->troubles.full = true;
+  for (int i = 0; i < 3; ++i) {
+    auto const answer = world.submit(process, "ask-1", request("r-1"));
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().reason == protocol::Rejection::journal_unavailable);
+    world.io.run_for(50ms);
+  }
+  CHECK(told == std::vector<bool>{false});
+  process.journal->troubles.full = false;
+  world.until([&] { return process.engine.journal_available(); });
+  CHECK(world.submit(process, "ask-1", request("r-1")));
+  CHECK(told == std::vector<bool>{false, true});
+}
+
 TEST_CASE("a journal that is back is noticed before anything new stands in it") {
   World world;
   auto& process = world.start(World::quick(), 24h);
