@@ -1,6 +1,6 @@
 # Debian's WebSocket++ 0.8.2 names constructors and destructors with template arguments (`~endpoint<connection,config>()`),
-# which C++20 forbids. The three headers that do so are copied here, corrected, and put first on the include path;
-# all others are taken as Debian ships them.
+# which C++20 forbids. The three headers that do so are copied here, corrected, and put first on the include path, and so
+# is one that keeps more memory than is needed; all others are taken as Debian ships them.
 #
 # The target websocketpp_for_cxx20 brings the corrected headers, standalone Asio and WebSocket++'s C++11 switches.
 set(WEBSOCKETPP_CXX20_DIR ${CMAKE_BINARY_DIR}/websocketpp-cxx20)
@@ -38,6 +38,11 @@ websocketpp_corrected(roles/server_endpoint.hpp PAIRS
   "~server<config>()" "~server()"
   "    server<config>(server<config> &)" "    server(server &)"
   "    server<config>(server<config> && o)" "    server(server && o)")
+
+# Each connection keeps room for one operation that reads and one that writes, 1 KiB each. One that reads takes 272 bytes;
+# a larger one, as writes the handshake, is taken from the heap and given back.
+websocketpp_corrected(transport/asio/base.hpp PAIRS
+  "static const size_t size = 1024;" "static const size_t size = 320;")
 
 add_library(websocketpp_for_cxx20 INTERFACE)
 target_include_directories(websocketpp_for_cxx20 SYSTEM BEFORE INTERFACE ${WEBSOCKETPP_CXX20_DIR})
