@@ -52,6 +52,33 @@ test("a frame of the wrong shape is told its field, and is counted", async () =>
   assert.equal(now("vigie_faults_total", "malformed") - was("vigie_faults_total", "malformed"), cases.length);
 });
 
+test("frames of 10 MB end their conversations, and are not kept", async () => {
+  const [was, before] = [await house.figures(), house.memory()];
+  const wires = await Promise.all(Array.from({ length: 10 }, () => conversation(house, cookie)));
+  for (const wire of wires) await wire.send(frame(opcode.text, Buffer.alloc(10_000_000, " ")));
+  for (const wire of wires) assert.ok([1009, 0].includes(await wire.closedWith()));
+  const now = await house.figures();
+  assert.equal(now("vigie_closings_total", '"1009"') - was("vigie_closings_total", '"1009"'), wires.length);
+  assert.ok(house.memory() - before < 5_000_000, `${house.memory() - before} bytes are kept`);
+});
+
+test("100,000 nested brackets are refused: as too much, and where they are not, as malformed", async () => {
+  const brackets = frame(opcode.text, "[".repeat(100_000));
+  const strict = await conversation(house, cookie);
+  await strict.send(brackets);
+  assert.equal(await strict.closedWith(), 1009);
+  const roomy = await House.open({ config: ["[limits]", "frame_bytes = 1000000"] });
+  try {
+    const wire = await conversation(roomy, await roomy.signIn("rennes.regulateur"));
+    await wire.send(brackets);
+    const fault = await wire.word("fault");
+    assert.deepEqual([fault.kind, fault.path], ["malformed", ""]);
+    wire.cut();
+  } finally {
+    await roomy.close();
+  }
+});
+
 test("random bytes and frames cut short harm nobody", async () => {
   let state = seed;
   const random = (below) => ((state = (Math.imul(state, 1103515245) + 12345) >>> 0), Math.floor((state / 2 ** 32) * below));

@@ -30,6 +30,11 @@ export class House extends Server {
     return [name, folder];
   }
 
+  /** Resident bytes of the server process. */
+  memory() {
+    return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${this.process.pid}/status`, "utf8"))[1]) * 1024;
+  }
+
   /** Adds an account to a service; it is one like the sample's from then on. */
   async addAccount(account, service, role, team) {
     const { stdout } = await this.run("account", "add", account, "--service", service, "--role", role, ...(team ? ["--team", team] : []));

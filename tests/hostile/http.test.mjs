@@ -66,15 +66,27 @@ test("random bytes are answered as no request, or not at all", async () => {
   }
 });
 
-test("a body of 10 MB is refused at its announcement, and not read", () =>
-  counted("too_large", 2, async () => {
-    refused(await post("/api/v1/session", "", { "Content-Length": 10_000_000 }), 413, "too_large");
-    const wire = new Wire(house);
-    await wire.send(request(house, "POST", "/api/v1/session", { "Content-Length": 10_000_000 }));
-    for (let sent = 0; sent < 10 && !wire.ended; ++sent) await wire.send(Buffer.alloc(1_000_000));
-    await wire.gone;
-    assert.ok(wire.socket.bytesWritten < 10_000_000 || wire.ended);
-  }));
+for (const door of ["/api/v1/session", "/api/v1/calls/events"])
+  test(`bodies of 10 MB are refused at their announcement, and not kept: ${door}`, () =>
+    counted("too_large", 11, async () => {
+      refused(await post(door, "", { "Content-Length": 10_000_000 }), 413, "too_large");
+      const before = house.memory();
+      const wires = Array.from({ length: 10 }, () => new Wire(house));
+      for (const wire of wires) await wire.send(request(house, "POST", door, {}, Buffer.alloc(10_000_000, " ")));
+      for (const wire of wires) assert.ok([413, 0].includes((await wire.answer()).status));
+      assert.ok(house.memory() - before < 5_000_000, `${house.memory() - before} bytes are kept`);
+    }));
+
+test("100,000 nested brackets are refused: as too much, and where they are not, as malformed", async () => {
+  const brackets = "[".repeat(100_000);
+  refused(await post("/api/v1/session", brackets), 413, "too_large");
+  const roomy = await House.open({ config: ["[limits]", "http_body_bytes = 1000000"] });
+  try {
+    refused(await exchange(roomy, request(roomy, "POST", "/api/v1/session", {}, brackets)), 400, "malformed");
+  } finally {
+    await roomy.close();
+  }
+});
 
 test("headers without end are refused", () =>
   counted("headers_too_large", 3, async () => {

@@ -1,7 +1,6 @@
 // A thousand hostile connections at a time, the frugal attacks first: the server's memory stays within a bound for each, all are closed in the
 // end, and a good screen is served meanwhile.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { House, times } from "./house.mjs";
@@ -19,15 +18,10 @@ before(async () => {
   house = await House.open({ config: times("4 s") });
   cookie = await house.signIn("rennes.regulateur");
   for (let round = 0; round < 3; ++round) (await conversation(house, cookie)).cut();
-  resting = memory();
+  resting = house.memory();
 });
 
 after(() => house?.close());
-
-/** Resident bytes of the server process. */
-function memory() {
-  return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${house.process.pid}/status`, "utf8"))[1]) * kib;
-}
 
 /** A screen that asks ten times a second whether the line holds. */
 async function goodScreen() {
@@ -55,7 +49,7 @@ async function crowd(open) {
 async function endured(attack) {
   const good = await goodScreen();
   let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, memory())), 50);
+  const watch = setInterval(() => (peak = Math.max(peak, house.memory())), 50);
   const wires = await attack();
   await Promise.all(wires.map((wire) => wire.gone));
   clearInterval(watch);

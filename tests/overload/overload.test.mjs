@@ -86,6 +86,8 @@ test("at ten times the country's load nothing is lost, pictures give way, strang
   const grown = resident();
   const skipped = (await skippedFixes()) - skippedBefore;
   const pictures = (told) => told.pictures / told.seconds;
+  const latency = ({ to_answer }) => `${to_answer.p50_ms.toFixed(1)} and ${to_answer.p99_ms.toFixed(1)} ms`;
+  t.diagnostic(`commands answered within (50 and 99 of 100): ${latency(usual)} → ${latency(much)}; ${much.rejected} of ${much.commands} refused`);
   t.diagnostic(`pictures ${pictures(usual).toFixed(0)} → ${pictures(much).toFixed(0)} a second, ${skipped} positions skipped, ${grown.toFixed(0)} MiB`);
   assert.match(refusal, /\r\nRetry-After: \d+\r\n/i);
   assert.ok(skipped === 0 || pictures(much) < pictures(usual), "a server that was behind sent fewer pictures");
