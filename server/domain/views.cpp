@@ -92,9 +92,24 @@ bool is_of_the_night(State const& state, Assignment const& assignment) {
   return state.night && assignment.offered_at >= state.night->entity.opened_at;
 }
 
-Assignment const* live_assignment_of(State const& state, TeamId const& id) {
-  auto const* team = find(state.teams, id);
-  return team && team->assignment ? find(state.assignments, *team->assignment) : nullptr;
+std::set<PlaceId> places_of(State const& state, std::set<RequestId> const& ids) {
+  std::set<PlaceId> places;
+  for (auto const& id : ids)
+    if (auto const* request = find(state.requests, id); request && request->place)
+      places.insert(request->place->id);
+  return places;
+}
+
+/// Whether the handset on this assignment shows some of what was touched; `places` are those of the requests
+/// touched, which may be earlier visits.
+bool shows_some_of(State const& state, Assignment const& assignment, Touched const& touched,
+                   std::set<PlaceId> const& places) {
+  if (!is_live(assignment))
+    return is_of_the_night(state, assignment) && touched.requests.contains(assignment.request);
+  if (touched.requests.contains(assignment.request)) return true;
+  if (touched.confidences.contains(SubjectId{assignment.request.value})) return true;
+  auto const* request = find(state.requests, assignment.request);
+  return request && request->place && places.contains(request->place->id);
 }
 
 } // namespace
@@ -162,17 +177,15 @@ Whole team_whole(State const& state, TeamId const& id, Confidences const& confid
   return whole;
 }
 
-bool team_concerned(State const& state, TeamId const& id, Touched const& touched) {
-  if (touched.night || touched.forgot || touched.teams.contains(id)) return true;
-  if (auto const* live = live_assignment_of(state, id))
-    if (touched.requests.contains(live->request) ||
-        touched.confidences.contains(SubjectId{live->request.value}))
-      return true;
-  return std::any_of(touched.assignments.begin(), touched.assignments.end(),
-                     [&](AssignmentId const& touched_id) {
-                       auto const* assignment = find(state.assignments, touched_id);
-                       return assignment && assignment->team == id;
-                     });
+Concerned concerned(State const& state, Touched const& touched) {
+  Concerned found{touched.night || touched.forgot, touched.teams};
+  for (auto const& id : touched.assignments)
+    if (auto const* assignment = find(state.assignments, id)) found.teams.insert(assignment->team);
+  if (touched.requests.empty() && touched.confidences.empty()) return found;
+  auto const places = places_of(state, touched.requests);
+  for (auto const& [id, held] : state.assignments)
+    if (shows_some_of(state, held.entity, touched, places)) found.teams.insert(held.entity.team);
+  return found;
 }
 
 } // namespace vigie::domain

@@ -36,7 +36,12 @@ protocol::Change desk_change(State const& state, Touched const& touched, Confide
 /// caller's number. Small, so it is always whole.
 protocol::Whole team_whole(State const& state, protocol::TeamId const& team, Confidences const& confidences);
 
-/// Whether something that this team's handset shows was touched.
-bool team_concerned(State const& state, protocol::TeamId const& team, Touched const& touched);
+/// The teams whose handsets show something of what was touched.
+struct Concerned {
+  bool everybody{};
+  std::set<protocol::TeamId> teams;
+  bool contains(protocol::TeamId const& team) const { return everybody || teams.contains(team); }
+};
+Concerned concerned(State const& state, Touched const& touched);
 
 } // namespace vigie::domain

@@ -50,14 +50,13 @@ void Hub::tell_desks(domain::State const& state, domain::Touched const& touched)
 }
 
 void Hub::tell_teams(domain::State const& state, domain::Touched const& touched) {
+  auto const concerned = domain::concerned(state, touched);
   std::map<TeamId, std::optional<Frame>> frames;
   each([&](Viewer& viewer) {
-    if (!viewer.team) return;
-    auto const [entry, unknown] = frames.try_emplace(*viewer.team);
-    auto& frame = entry->second;
-    if (unknown && (touched.forgot || domain::team_concerned(state, *viewer.team, touched)))
-      frame.emplace(domain::team_whole(state, *viewer.team, confidences()));
-    if (frame) viewer.outbound.put(*frame);
+    if (!viewer.team || !concerned.contains(*viewer.team)) return;
+    auto& frame = frames[*viewer.team];
+    if (!frame) frame.emplace(domain::team_whole(state, *viewer.team, confidences()));
+    viewer.outbound.put(*frame);
   });
 }
 

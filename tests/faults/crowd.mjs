@@ -1,9 +1,14 @@
-// Eight people at work: each sends its next command as soon as the last one is answered.
+// Eight people at work: each sends its next command as soon as the last one is answered. Operators note calls and open
+// requests, dispatchers send the teams, and three of the five teams have a handset that goes through its tasks.
 import { Steadfast } from "./steadfast.mjs";
-import { close, offer, openRequest, signOn, withdraw } from "./words.mjs";
+import { accept, clear, close, offer, openRequest, progress, recordCall, refuse, signOn, withdraw } from "./words.mjs";
 
 const desks = ["rennes.operateur", "rennes.regulateur", "rennes.encadrant", "rennes.regulateur", "rennes.operateur"];
 const handsets = ["rennes.binome-1", "rennes.binome-2", "rennes.binome-3"];
+
+const teams = ["binome-1", "binome-2", "binome-3", "binome-4", "binome-5"];
+const steps = ["en_route", "on_site", "contact_made"];
+const live = new Set(["offered", "accepted", ...steps]);
 
 export class Crowd {
   /** `enter` brings in one person by account. */
@@ -13,7 +18,7 @@ export class Crowd {
     for (const account of [...desks, ...handsets]) crowd.clients.push(await enter(account));
     const [, dispatcher] = crowd.clients;
     const { members } = dispatcher.service;
-    for (const number of [1, 2, 3, 4, 5]) await dispatcher.insist(signOn(`binome-${number}`, members[number].id));
+    for (const [at, team] of teams.entries()) await dispatcher.insist(signOn(team, members[at + 1].id));
     return crowd;
   }
 
@@ -33,15 +38,33 @@ export class Crowd {
   }
 
   next(client) {
-    const { team } = client.actor;
-    if (team) return { type: client.teams.get(team)?.duty === "on_break" ? "end_break" : "take_break", team };
-    const live = [...client.assignments.values()].filter(({ status }) => status === "offered");
+    const { role } = client.actor;
+    if (role === "team") return this.nextOfPair(client);
+    return role === "hotline_operator" ? this.nextOfOperator(client) : this.nextOfDispatcher(client);
+  }
+
+  /** A pair goes through its tasks, declines one now and then, and begins and ends breaks in between. */
+  nextOfPair({ actor: { team }, assignments, teams }) {
+    const task = [...assignments.values()].find((each) => each.team === team && live.has(each.status));
+    if (!task) return { type: teams.get(team)?.duty === "on_break" ? "end_break" : "take_break", team };
+    if (task.status === "offered") return this.chance.happens(0.8) ? accept(task.id) : refuse(task.id);
+    const left = steps.slice(steps.indexOf(task.status) + 1);
+    return left.length && this.chance.happens(0.7) ? progress(task.id, this.chance.pick(left)) : clear(task.id);
+  }
+
+  nextOfDispatcher(client) {
+    const tasks = [...client.assignments.values()].filter(({ status }) => live.has(status));
     const waiting = [...client.requests.values()].filter(({ status }) => status === "waiting");
-    const dispatches = client.actor.role !== "hotline_operator";
-    if (dispatches && live.length && this.chance.happens(0.4)) return withdraw(this.chance.pick(live).id);
-    if (dispatches && waiting.length && this.chance.happens(0.5)) return offer(this.chance.pick(waiting).id, this.chance.pick(["binome-4", "binome-5"]));
+    if (tasks.length && this.chance.happens(0.2)) return withdraw(this.chance.pick(tasks).id);
+    if (waiting.length && this.chance.happens(0.6)) return offer(this.chance.pick(waiting).id, this.chance.pick(teams));
+    return this.nextOfOperator(client);
+  }
+
+  nextOfOperator({ account, calls, requests, service }) {
+    const waiting = [...requests.values()].filter(({ status }) => status === "waiting");
     if (waiting.length > 10) return close(this.chance.pick(waiting).id);
-    return openRequest(this.chance, client.service);
+    const call = [...calls.values()].find(({ taken_by, requests }) => taken_by === account && requests.length === 0);
+    return call || this.chance.happens(0.7) ? openRequest(this.chance, service, call?.id) : recordCall(this.chance);
   }
 
   get answered() {

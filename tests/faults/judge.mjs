@@ -49,6 +49,7 @@ async function againstEachOther(server, clients, cookies, version) {
   try {
     for (const desk of [...desks, fresh]) await desk.until(() => desk.version >= version, `it shows version ${version}`);
     for (const desk of desks) assert.deepEqual(desk.picture(), fresh.picture(), `${desk.account} differs from a new screen`);
+    noGhosts(fresh);
     await handsets(clients.filter((client) => client.actor.team), server, cookies);
   } finally {
     await fresh.close();
@@ -64,4 +65,17 @@ async function handsets(clients, server, cookies) {
     await fresh.close();
     assert.deepEqual(shown, anew, `${handset.account} differs from a new handset`);
   }
+}
+
+const over = new Set(["cleared", "refused", "expired", "withdrawn"]);
+
+/** Whoever is busy is on a live assignment of an open request, and nobody is on two. */
+export function noGhosts({ teams, assignments, requests }) {
+  const live = [...assignments.values()].filter(({ status }) => !over.has(status));
+  for (const { id, team, request } of live) {
+    assert.equal(teams.get(team)?.assignment, id, `${team} does not know of its assignment ${id}`);
+    assert.notEqual(requests.get(request)?.status, "closed", `${team} is on the closed request ${request}`);
+  }
+  for (const { id, assignment } of teams.values())
+    if (assignment) assert.ok(live.some((each) => each.id === assignment && each.team === id), `${id} is busy with ${assignment}, which is over`);
 }

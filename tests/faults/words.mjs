@@ -3,7 +3,13 @@ import { randomUUID } from "node:crypto";
 
 export const signOn = (team, member) => ({ type: "sign_on", team, members: [member], transport: "on_foot" });
 
-export const openRequest = (chance, service) => ({
+export const recordCall = (chance) => ({
+  type: "record_call",
+  call: `c-${randomUUID()}`,
+  particulars: { number: `+3369900${Math.floor(chance.between(1000, 9999))}`, caller_name: "Mme Le Goff" },
+});
+
+export const openRequest = (chance, service, call) => ({
   type: "open_request",
   request: `r-${randomUUID()}`,
   source: "resident_phone",
@@ -11,6 +17,7 @@ export const openRequest = (chance, service) => ({
   priority: chance.pick(["urgent", "normal", "can_wait"]),
   quarter: chance.pick(service.quarters).id,
   dangers: [],
+  ...(call && { call }),
   particulars: { words: "Musique très forte depuis une heure" },
 });
 
@@ -22,6 +29,10 @@ export const offer = (request, team, reinforcement = false) => ({
   reinforcement,
 });
 
+export const accept = (assignment) => ({ type: "accept_assignment", assignment });
+export const refuse = (assignment) => ({ type: "refuse_assignment", assignment, reason: "busy_on_site" });
+export const progress = (assignment, milestone) => ({ type: "report_progress", assignment, milestone });
+export const clear = (assignment) => ({ type: "clear_assignment", assignment, disposition: "calmed_on_site", report: "Musique baissée, tout le monde est rentré" });
 export const withdraw = (assignment) => ({ type: "withdraw_assignment", assignment, reason: "no_longer_needed" });
 export const close = (request) => ({ type: "close_request", request, disposition: "advised_by_phone" });
 

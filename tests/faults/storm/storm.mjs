@@ -70,7 +70,6 @@ export class Storm {
     const commits = await judge(server.straightTo(house.journal), house.people, house.cookies);
     againstJournal(commits, [house.desk]);
     this.commits = commits.length;
-    noGhosts(house.people.find(({ actor }) => !actor.team));
   }
 
   /** A pair's position, told to any server, is seen on every desk. */
@@ -121,17 +120,4 @@ function shuffled(items, luck) {
   const order = [];
   while (left.length) order.push(...left.splice(Math.floor(luck.between(0, left.length)), 1));
   return order;
-}
-
-const over = new Set(["cleared", "refused", "expired", "withdrawn"]);
-
-/** Whoever is busy is on a live assignment of an open request, and nobody is on two. */
-export function noGhosts({ teams, assignments, requests }) {
-  const live = [...assignments.values()].filter(({ status }) => !over.has(status));
-  for (const { id, team, request } of live) {
-    assert.equal(teams.get(team)?.assignment, id, `${team} does not know of its assignment ${id}`);
-    assert.notEqual(requests.get(request)?.status, "closed", `${team} is on the closed request ${request}`);
-  }
-  for (const { id, assignment } of teams.values())
-    if (assignment) assert.ok(live.some((each) => each.id === assignment && each.team === id), `${id} is busy with ${assignment}, which is over`);
 }

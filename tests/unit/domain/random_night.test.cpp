@@ -1,3 +1,4 @@
+#include "domain/views.hpp"
 #include "unit/domain/story.hpp"
 
 #include <random>
@@ -120,6 +121,8 @@ class World {
     open.priority = one_of<Priority>(3);
     open.source = coin() ? Source::resident_street : Source::police;
     open.call = maybe(call());
+    PlaceId const building{coin() ? "p1" : "p2"};
+    open.place = maybe(Place{building, open.quarter, {"L"}, {"E"}, {"S"}, {"1"}, {""}, {{-1.6}, {48.1}}});
     return open;
   }
   Command any_amendment() {
@@ -175,6 +178,32 @@ std::size_t let_time_act(Story& story, Counts& happened) {
   return sent;
 }
 
+/// A handset as long as nothing is sent to it.
+class Handset {
+ public:
+  Handset(TeamId team, State const& state) : team_(std::move(team)), state_(state), shown_(now()) {}
+
+  /// Whether it shows what there is to be shown; it is sent that where the change concerns it.
+  bool follows() {
+    bool const told = concerned(state_, touched_since(state_, version_)).contains(team_);
+    version_ = state_.version;
+    auto const should_show = now();
+    if (told) shown_ = should_show;
+    return shown_.night == should_show.night && shown_.teams == should_show.teams &&
+           shown_.requests == should_show.requests && shown_.assignments == should_show.assignments;
+  }
+
+ private:
+  Entities now() const {
+    return team_whole(state_, team_, [](auto const&) { return std::nullopt; }).entities;
+  }
+
+  TeamId team_;
+  State const& state_;
+  Entities shown_;
+  Version version_ = 0;
+};
+
 } // namespace
 
 TEST_CASE("twenty thousand wishes, possible or not, never lead to what can never be") {
@@ -184,6 +213,7 @@ TEST_CASE("twenty thousand wishes, possible or not, never lead to what can never
   World world(seed, story.state);
   Counts happened;
   std::size_t owed = 0;
+  Handset handset({"binome-1"}, story.state);
   for (int step = 0; step < 10'000; ++step) {
     INFO("step " << step);
     story.later(world.pause());
@@ -195,6 +225,7 @@ TEST_CASE("twenty thousand wishes, possible or not, never lead to what can never
     if (story.outcome)
       for (auto const& event : story.outcome->events) ++happened[std::string(vigie::domain::name_of(event))];
     REQUIRE(broken(story.state) == Broken{});
+    REQUIRE(handset.follows());
   }
   INFO("happened: " << told(happened));
   CHECK(happened.size() == std::variant_size_v<Event>); // the world is not too small for any of them

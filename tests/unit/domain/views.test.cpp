@@ -142,21 +142,23 @@ TEST_CASE("a handset keeps its own earlier tasks of the night, without the reque
 TEST_CASE("a handset hears of what it shows, and of nothing else") {
   Story const story = two_requests();
   TeamId const mine{"binome-1"};
-  auto const concerned = [&](Touched const& touched) { return team_concerned(story.state, mine, touched); };
-  CHECK_FALSE(concerned({}));
+  auto const concerns = [&](Touched const& touched) {
+    return concerned(story.state, touched).contains(mine);
+  };
+  CHECK_FALSE(concerns({}));
   Touched touched_night;
   touched_night.night = true;
-  CHECK(concerned(touched_night));
+  CHECK(concerns(touched_night));
   Touched forgot;
   forgot.forgot = true;
-  CHECK(concerned(forgot));
-  CHECK(concerned(touching(&Touched::teams, mine)));
-  CHECK_FALSE(concerned(touching(&Touched::teams, TeamId{"binome-2"})));
-  CHECK(concerned(touching(&Touched::requests, RequestId{"r1"})));
-  CHECK_FALSE(concerned(touching(&Touched::requests, RequestId{"r2"})));
-  CHECK(concerned(touching(&Touched::assignments, AssignmentId{"a1"})));
-  CHECK(concerned(touching(&Touched::confidences, SubjectId{"r1"})));
-  CHECK_FALSE(concerned(touching(&Touched::confidences, SubjectId{"r2"})));
+  CHECK(concerns(forgot));
+  CHECK(concerns(touching(&Touched::teams, mine)));
+  CHECK_FALSE(concerns(touching(&Touched::teams, TeamId{"binome-2"})));
+  CHECK(concerns(touching(&Touched::requests, RequestId{"r1"})));
+  CHECK_FALSE(concerns(touching(&Touched::requests, RequestId{"r2"})));
+  CHECK(concerns(touching(&Touched::assignments, AssignmentId{"a1"})));
+  CHECK(concerns(touching(&Touched::confidences, SubjectId{"r1"})));
+  CHECK_FALSE(concerns(touching(&Touched::confidences, SubjectId{"r2"})));
 }
 
 TEST_CASE("a state comes back from its snapshot as it was") {
@@ -195,4 +197,26 @@ TEST_CASE("a handset sees what was done at its place before, and nothing that wa
   CHECK(whole.entities.requests[1].id == RequestId{"r1"});
   REQUIRE(whole.entities.confidences.size() == 1);
   CHECK(whole.entities.confidences[0].subject == SubjectId{"r2"});
+}
+
+TEST_CASE("a handset hears what becomes of the requests it was on, and of earlier visits") {
+  Story story = a_night();
+  OpenRequest visit = open_request("r1");
+  visit.place = Place{{"p1"}, visit.quarter, {"L"}, {"E"}, {"S"}, {"1"}, {""}, {{-1.6}, {48.1}}};
+  story.given(operator_, visit);
+  visit.request = {"r2"};
+  story.given(operator_, visit);
+  story.given(dispatcher, offer("a1", "r1", "binome-1"));
+  story.given(dispatcher, WithdrawAssignment{{"a1"}, WithdrawalReason::mistake});
+  auto const told_by = [&](Actor const& actor, Command const& command) {
+    auto const before = story.state.version;
+    story.given(actor, command);
+    return concerned(story.state, touched_since(story.state, before)).contains({"binome-1"});
+  };
+  CHECK(told_by(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone}));
+  CHECK_FALSE(told_by(operator_, CloseRequest{{"r2"}, Disposition::advised_by_phone}));
+  visit.request = {"r3"};
+  story.given(operator_, visit);
+  story.given(dispatcher, offer("a3", "r3", "binome-1"));
+  CHECK(told_by(dispatcher, ReopenRequest{{"r2"}}));
 }
