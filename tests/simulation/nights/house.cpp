@@ -68,6 +68,7 @@ Process& House::start() {
       std::make_unique<engine::LivePicture>(io.get_executor(), *process.engine, process.positions, 1ms);
   process.engine->on_lost([this](auto const& submission) { given_up.insert(submission.id); });
   run(begin(process));
+  process.screens = std::make_unique<Screens>(process.name, *process.engine);
   ++figures_.starts;
   return process;
 }

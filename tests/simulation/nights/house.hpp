@@ -2,6 +2,7 @@
 
 #include "engine/live_picture.hpp"
 #include "engine/passing_time.hpp"
+#include "screens.hpp"
 #include "support/hand_clock.hpp"
 #include "troubled_journal.hpp"
 #include "troubled_positions.hpp"
@@ -19,8 +20,9 @@ struct Process {
   std::shared_ptr<TroubledPositions> positions;
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<engine::LivePicture> picture;
-  std::size_t in_flight = 0; ///< commands of clients that it has not answered
-  bool gone = false;         ///< nobody reaches it, and it reaches nothing
+  std::unique_ptr<Screens> screens; ///< once it runs
+  std::size_t in_flight = 0;        ///< commands of clients that it has not answered
+  bool gone = false;                ///< nobody reaches it, and it reaches nothing
 };
 
 /// The server processes of one service, on one journal, one clock moved by hand and one event loop.

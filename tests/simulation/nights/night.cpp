@@ -38,8 +38,14 @@ std::vector<Seen> Night::seen() const {
 
 Broken Night::look() {
   auto broken = witness_.look(seen(), *house_.store);
+  look_at_screens(broken);
   if (broken.empty() && witness_.in_trouble()) notice_what_is_mended();
   return broken;
+}
+
+void Night::look_at_screens(Broken& broken) const {
+  for (auto const* process : house_.processes())
+    for (auto& sentence : process->screens->differences()) broken.push_back(std::move(sentence));
 }
 
 /// After a failover: once nobody is away who may know more or less, and all answered commands are there
@@ -71,7 +77,9 @@ Broken Night::play() {
   if (auto broken = missing_for_good(); !broken.empty()) return broken;
   for (int round = 0; round < 200 && !ghosts().empty(); ++round) house_.wait(10ms);
   if (auto broken = ghosts(); !broken.empty()) return broken;
-  return witness_.look_at_rest(seen(), *house_.store);
+  auto broken = witness_.look_at_rest(seen(), *house_.store);
+  look_at_screens(broken);
+  return broken;
 }
 
 void Night::opens() {

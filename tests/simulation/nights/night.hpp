@@ -33,6 +33,7 @@ class Night {
   void walks();
   tests::Broken ghosts();
   tests::Broken look();
+  void look_at_screens(tests::Broken& broken) const;
   void notice_what_is_mended();
   std::vector<Seen> seen() const;
 

@@ -100,6 +100,20 @@ bool counts_otherwise(House& house, Witness&) {
   return processes.size() > 1;
 }
 
+/// A change that every process makes, and tells no screen of.
+bool change_behind_the_screens(House& house, bool (*wanted)(Request const&)) {
+  auto const* request = any_such(house.any().engine->state().requests, wanted);
+  if (!request) return false;
+  auto const id = request->id;
+  for (auto const* process : house.processes())
+    if (auto const held = memory_of(*process).requests.find(id); held != memory_of(*process).requests.end())
+      held->second.entity.dangers.push_back(DangerSign::crowd);
+  return true;
+}
+
+bool changes_what_waits(House& house, Witness&) { return change_behind_the_screens(house, waiting); }
+bool changes_what_a_team_is_on(House& house, Witness&) { return change_behind_the_screens(house, assigned); }
+
 /// Again and again, as the handset of a team that has gone home would.
 bool keeps_a_position_off_duty(House& house, Witness&) {
   auto const state = replayed(*house.store);
@@ -128,6 +142,8 @@ std::vector<Break> breaks() {
       {takes_a_command_twice, "is in the journal twice"},
       {answers_without_writing, "answered command dreamt is not in the journal"},
       {counts_otherwise, "differ at one version", true},
+      {changes_what_waits, "a desk shows requests otherwise", true},
+      {changes_what_a_team_is_on, "than its process", true},
       {keeps_a_position_off_duty, "is kept off duty", true, true},
   };
 }
