@@ -182,6 +182,13 @@ class House {
     co_return gateway::problem(404, "service_unknown", "The key's service does not run here.");
   }
 
+  /// All together: a Redis that does not answer keeps each waiting.
+  asio::awaitable<void> close_rooms() {
+    engine::TaskGroup closing{io().get_executor(), "house"};
+    for (auto const& room : rooms_) closing.spawn(room->stop());
+    co_await closing.join();
+  }
+
   void close() {
     if (!std::exchange(closing_, true)) closing_tasks_.spawn(leave());
   }
@@ -193,7 +200,7 @@ class House {
     look_again_.raise();
     co_await opening_.join();
     co_await front_.stop();
-    for (auto const& room : rooms_) co_await room->stop();
+    co_await close_rooms();
     if (stores_.presence) co_await stores_.presence->stop();
     co_await stores_.journal->stop();
     co_await tasks_.join();
