@@ -1,6 +1,7 @@
 // What is written down at a desk: the form sends what it shows, keeps what is typed meanwhile, and asks nothing twice.
 import assert from "node:assert/strict";
-import { shoot } from "./person.mjs";
+import { Handset } from "./handset.mjs";
+import { phone, shoot } from "./person.mjs";
 import { offer, openRequest, signOn } from "./scenes.mjs";
 import { story } from "./stage.mjs";
 
@@ -146,4 +147,27 @@ story("a request begun in the street outlives an offer, and a sign-out without n
   await shoot(handset.page, "12-handset-sign-out-due");
   await handset.page.context().setOffline(false);
   await handset.page.locator("input[name=account]").waitFor();
+});
+
+story("a report half written is there again when the phone has ended its browser, and gone once signed out", async (stage) => {
+  const handset = await stage.handset("rennes.binome-1");
+  await handset.signOn("Aïcha", "Bastien");
+  const leader = await stage.client("rennes.encadrant");
+  await offer(leader, await openRequest(leader, "noise_party"), "binome-1");
+  for (const step of ["Accepter", "Départ", "Sur place", "Contact établi", "Compte rendu"]) await handset.touch(step);
+  await handset.main.getByLabel(/En quelques mots/).fill("Musique baissée");
+  const storageState = await handset.page.context().storageState();
+  await handset.page.context().close();
+
+  const again = new Handset(await stage.person({ ...phone, storageState }));
+  await again.page.goto("/handset");
+  await again.live();
+  await again.touch("Compte rendu");
+  assert.equal(await again.main.getByLabel(/En quelques mots/).inputValue(), "Musique baissée");
+  await again.main.getByText("Apaisé sur place").tap();
+  await again.touch("Terminer la mission");
+  await again.touch("Fin de service");
+  await again.touch("Se déconnecter");
+  await again.page.locator("input[name=account]").waitFor();
+  assert.deepEqual(await again.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("notes"))), []);
 });

@@ -1,26 +1,27 @@
 import type { Assignment, Command, Disposition, Milestone, RefusalReason, Transport } from '@words'
 import { newId } from '@/link/identity'
 import type { Link, Submission } from '@/link/api'
+import type { Notes } from '@/shared/notes/notes'
 import { foresee, isLive, lastTakenAway, screenFor, type Outlook } from './foresee'
 import { battery } from './phone/battery.svelte'
 import { Sharing } from './sharing.svelte'
 import { emptySketch, readSketch, type Draft, type Sketch } from './street'
-
-const seenKey = 'vigie:seen-task'
 
 /** The handset's state: what it stands before, and what the pair can do about it. */
 export class Handset {
   readonly link: Link
   readonly teamId: string
   readonly sharing: Sharing
+  /** What the pair wrote and did not send. */
+  readonly notes: Notes
   /** The pair writes its report. */
   reporting = $state(false)
   /** The pair takes down a request from the street. */
   inStreet = $state(false)
   /** That request as far as it is begun; an offer that rings puts it aside. */
-  street = $state<Sketch>(readSketch())
+  street = $state<Sketch>(emptySketch())
 
-  #seen = $state(sessionStorage.getItem(seenKey) ?? '')
+  #seen = $state('')
   #known = $derived.by((): Outlook => {
     const { teams, assignments } = this.link.replica
     const mine = (each: Assignment) => each.team === this.teamId && isLive(each)
@@ -41,9 +42,12 @@ export class Handset {
   foreseen = $derived.by(() => this.unsent.length > 0 && foresee(this.#known, this.unsent) !== this.#known)
   rejected = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
 
-  constructor(link: Link, teamId: string) {
+  constructor(link: Link, teamId: string, notes: Notes) {
     this.link = link
     this.teamId = teamId
+    this.notes = notes
+    this.street = readSketch(notes)
+    this.#seen = notes.read<string>('seen') ?? ''
     this.sharing = new Sharing({
       send: (fix) => link.reportFix(fix),
       clockOffset: () => link.replica.clockOffset,
@@ -54,7 +58,7 @@ export class Handset {
   /** The pair has seen how its task ended. */
   seeEnded(): void {
     this.#seen = this.ended?.id ?? this.#seen
-    sessionStorage.setItem(seenKey, this.#seen)
+    this.notes.write('seen', this.#seen)
   }
 
   signOn(members: string[], transport: Transport): void {

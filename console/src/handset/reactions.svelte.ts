@@ -47,7 +47,7 @@ export function onTask(handset: Handset): void {
 
 /** What is begun in the street is kept, whatever rings. */
 export function onStreet(handset: Handset): void {
-  $effect(() => writeSketch(handset.street))
+  $effect(() => writeSketch(handset.notes, handset.street))
 }
 
 /**

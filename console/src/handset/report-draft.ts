@@ -1,4 +1,5 @@
 import type { Disposition } from '@words'
+import type { Notes } from '@/shared/notes/notes'
 
 /** A report as far as it is written. */
 export interface ReportDraft {
@@ -10,17 +11,16 @@ export interface ReportDraft {
 /** A report with nothing in it. */
 export const emptyReport = (): ReportDraft => ({ note: '' })
 
-const keyOf = (assignment: string) => `vigie:report:${assignment}`
-
-/** The draft for a task; it outlives a reload of the page, not the end of the browser's session. */
-export function readReport(assignment: string): ReportDraft {
-  const stored = sessionStorage.getItem(keyOf(assignment))
-  return stored === null ? emptyReport() : (JSON.parse(stored) as ReportDraft)
+/** The draft for this task; that of an earlier one is nobody's any more. */
+export function readReport(notes: Notes, assignment: string): ReportDraft {
+  const kept = notes.read<ReportDraft & { assignment: string }>('report')
+  if (kept?.assignment !== assignment) return emptyReport()
+  const { assignment: _, ...draft } = kept
+  return draft
 }
 
 /** Keeps the draft for a task; an empty one is taken away. */
-export function writeReport(assignment: string, draft: ReportDraft): void {
+export function writeReport(notes: Notes, assignment: string, draft: ReportDraft): void {
   const empty = !draft.disposition && draft.people === undefined && draft.note === ''
-  if (empty) sessionStorage.removeItem(keyOf(assignment))
-  else sessionStorage.setItem(keyOf(assignment), JSON.stringify(draft))
+  notes.write('report', empty ? undefined : { ...draft, assignment })
 }

@@ -1,4 +1,5 @@
 import type { Category, Place, Quarter } from '@words'
+import type { Notes } from '@/shared/notes/notes'
 
 /** A request as the pair takes it down in the street. */
 export interface Draft {
@@ -29,18 +30,12 @@ export const isBegun = ({ quarter, family, category, place, search, words }: Ske
 export const toldIn = ({ place, search, words }: Sketch): string =>
   [place ? '' : search.trim(), words.trim()].filter(Boolean).join('\n')
 
-const key = 'vigie:street'
-
-/** What was begun on this phone: it outlives a reload of the page, not the end of the browser's session. */
-export function readSketch(): Sketch {
-  const stored = sessionStorage.getItem(key)
-  return { ...emptySketch(), ...(stored !== null && (JSON.parse(stored) as Partial<Sketch>)) }
-}
+/** What was begun on this phone. */
+export const readSketch = (notes: Notes): Sketch => ({ ...emptySketch(), ...notes.read<Partial<Sketch>>('street') })
 
 /** Keeps what is begun; nothing is taken away. */
-export function writeSketch(sketch: Sketch): void {
-  if (isBegun(sketch)) sessionStorage.setItem(key, JSON.stringify(sketch))
-  else sessionStorage.removeItem(key)
+export function writeSketch(notes: Notes, sketch: Sketch): void {
+  notes.write('street', isBegun(sketch) ? sketch : undefined)
 }
 
 /** The families of the categories, each with its own, in the service's order. */

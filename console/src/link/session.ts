@@ -1,5 +1,6 @@
 import type { Session } from '@words'
 import { currentSession } from '@/shared/http/session'
+import { eraseReplicas } from './stored-replica'
 
 const key = 'vigie:last-session'
 
@@ -7,13 +8,14 @@ const patience = 4_000
 
 /**
  * Who works here: as the server says, or, while it cannot be reached, who was signed in last on this device, so that a
- * handset starts in a cellar. Without both it is `unreachable`; nobody once the server said that there is no session.
+ * handset starts in a cellar. Without both it is `unreachable`; nobody once the server said that there is no session:
+ * then what this device last showed is erased.
  */
 export async function sessionHere(): Promise<Session | 'unreachable' | undefined> {
   try {
     const session = await Promise.race([currentSession(), tooLong()])
     if (session) localStorage.setItem(key, JSON.stringify(session))
-    else forgetSession()
+    else await eraseAll()
     return session
   } catch {
     const last = localStorage.getItem(key)
@@ -22,6 +24,11 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
 }
 
 const tooLong = () => new Promise<never>((_, reject) => setTimeout(reject, patience))
+
+async function eraseAll(): Promise<void> {
+  forgetSession()
+  await eraseReplicas().catch(() => undefined)
+}
 
 /** Whether somebody was signed in on this device, and may still be. */
 export const mayBeSignedIn = (): boolean => localStorage.getItem(key) !== null

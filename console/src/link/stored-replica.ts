@@ -1,5 +1,5 @@
 import type { Actor, Assignment, Call, Confidence, Night, Request, Service, Team } from '@words'
-import type { Database } from './database'
+import { openDatabase, type Database } from './database'
 import type { Replica } from './replica'
 
 /**
@@ -8,8 +8,9 @@ import type { Replica } from './replica'
  *
  * It holds names, doors and words. They are needed: a change frame brings only what changed since this version, so a
  * copy without them could not be resumed, and the pair in the cellar needs the door. Therefore the copy belongs to one
- * account and one service, and is erased at sign-out, when the session is over, and when it is older than a session
- * may last. Positions are never in it: they are no history.
+ * account and one service, and is erased at sign-out, when the session is over (all copies of the device, where that is
+ * only found at the next start), and when it is older than a session may last. Positions are never in it: they are no
+ * history.
  */
 export interface StoredReplica {
   storedAt: number
@@ -68,4 +69,11 @@ export async function writeReplica(database: Database, scope: string, stored: St
     if (stored.storedAt - cursor.value.storedAt >= oldest) await cursor.delete()
   }
   await shelf.done
+}
+
+/** Erases every copy on this device. */
+export async function eraseReplicas(): Promise<void> {
+  const database = await openDatabase()
+  await database.clear('replicas')
+  database.close()
 }

@@ -4,28 +4,28 @@ import type { Link } from '@/link/api'
 import { emptyReplica } from '@/link/replica'
 import { Handset } from '@/handset/handset.svelte'
 import { emptySketch, isBegun, readSketch, toldIn, writeSketch } from '@/handset/street'
+import { Notes } from '@/shared/notes/notes'
+import { FakeStorage } from '../fake-storage'
 import { service } from '../link/words'
 
-const kept = new Map<string, string>()
+const device = new FakeStorage()
+const notes = () => new Notes('rennes.binome-1')
 
 beforeEach(() => {
-  kept.clear()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  })
+  device.clear()
+  vi.stubGlobal('localStorage', device)
 })
 afterEach(() => vi.unstubAllGlobals())
 
 const submit = vi.fn()
-const handset = () => new Handset({ replica: emptyReplica(), submissions: [], submit } as unknown as Link, 'binome-1')
+const link = { replica: emptyReplica(), submissions: [], submit } as unknown as Link
+const handset = () => new Handset(link, 'binome-1', notes())
 
 describe('a request begun in the street', () => {
   it('is there again after an offer rang, and after a reload', () => {
     const before = handset()
     before.street.words = 'Des cris au 3e'
-    writeSketch(before.street)
+    writeSketch(before.notes, before.street)
     before.inStreet = false
     expect(before.street.words).toBe('Des cris au 3e')
     expect(handset().street.words).toBe('Des cris au 3e')
@@ -36,17 +36,17 @@ describe('a request begun in the street', () => {
     phone.street.words = 'Des cris au 3e'
     phone.inStreet = true
     phone.openRequest({ quarter: service.quarters[0]!, category: service.categories[0]!, words: 'Des cris au 3e' })
-    writeSketch(phone.street)
+    writeSketch(phone.notes, phone.street)
     expect(submit).toHaveBeenCalledOnce()
     expect(phone.inStreet).toBe(false)
-    expect(isBegun(readSketch())).toBe(false)
-    expect(kept.size).toBe(0)
+    expect(isBegun(readSketch(notes()))).toBe(false)
+    expect(Object.keys(device)).toEqual([])
   })
 
   it('keeps the place that is only typed, and tells it in words', () => {
     const sketch = { ...emptySketch(), search: ' 12 rue des Fougères ', words: 'Des cris au 3e' }
-    writeSketch(sketch)
-    expect(readSketch()).toEqual(sketch)
+    writeSketch(notes(), sketch)
+    expect(readSketch(notes())).toEqual(sketch)
     expect(toldIn(sketch)).toBe('12 rue des Fougères\nDes cris au 3e')
     expect(toldIn({ ...emptySketch(), words: 'Des cris' })).toBe('Des cris')
   })
@@ -57,8 +57,14 @@ describe('a request begun in the street', () => {
   })
 
   it('is read as it was kept by an older version of the page', () => {
-    kept.set('vigie:street', '{"words":"Des cris"}')
-    expect(readSketch()).toEqual({ ...emptySketch(), words: 'Des cris' })
+    device.setItem('vigie:notes:rennes.binome-1:street', '{"words":"Des cris"}')
+    expect(readSketch(notes())).toEqual({ ...emptySketch(), words: 'Des cris' })
+  })
+
+  it('is kept for its account alone', () => {
+    writeSketch(notes(), { ...emptySketch(), words: 'Des cris' })
+    expect(isBegun(readSketch(new Notes('rennes.binome-2')))).toBe(false)
+    expect(Object.keys(device)).toEqual([])
   })
 
   it('is begun with the first choice', () => {

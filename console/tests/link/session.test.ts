@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sessionStands } from '@/link/session'
+import 'fake-indexeddb/auto'
+import { openDatabase } from '@/link/database'
+import { emptyReplica } from '@/link/replica'
+import { mayBeSignedIn, sessionHere, sessionStands } from '@/link/session'
+import { copyOf, writeReplica } from '@/link/stored-replica'
+import { FakeStorage } from '../fake-storage'
+import { service, welcome } from './words'
 
-beforeEach(() => vi.stubGlobal('localStorage', { getItem: () => null }))
+const device = new FakeStorage()
+const copies = async () => (await openDatabase()).getAllKeys('replicas')
+
+beforeEach(() => {
+  device.clear()
+  vi.stubGlobal('localStorage', device)
+})
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
@@ -21,5 +33,18 @@ describe('a session', () => {
     const stands = sessionStands()
     await vi.advanceTimersByTimeAsync(5_000)
     expect(await stands).toBe(true)
+  })
+
+  it('that is found to be over at the start leaves nothing of what was shown', async () => {
+    const shown = copyOf({ ...emptyReplica(), version: 3, line: 'l', actor: welcome().actor, service }, 0)
+    await writeReplica(await openDatabase(), 'rennes/binome-1', shown!)
+    device.setItem('vigie:last-session', '{}')
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')))
+    expect(await sessionHere()).toEqual({})
+    expect(await copies()).toEqual(['rennes/binome-1'])
+    vi.stubGlobal('fetch', answering(401))
+    expect(await sessionHere()).toBeUndefined()
+    expect(await copies()).toEqual([])
+    expect(mayBeSignedIn()).toBe(false)
   })
 })

@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FakeStorage } from '../fake-storage'
 import { currentSession, signIn, signOut, signOutIsDue } from '@/shared/http/session'
 
-const storage = (kept: Map<string, string>) => ({
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-  clear: () => kept.clear(),
-})
-const tab = new Map<string, string>()
+const tab = new FakeStorage()
+const device = new FakeStorage()
 const assign = vi.fn()
 
 /** A server that answers each method with a status; the methods asked for, in order. */
@@ -26,18 +22,21 @@ const noNetwork = () => vi.stubGlobal('fetch', () => Promise.reject(new Error('n
 
 beforeEach(() => {
   assign.mockClear()
-  tab.set('vigie:drafts:rennes/anne', '[]')
-  vi.stubGlobal('sessionStorage', storage(tab))
-  vi.stubGlobal('localStorage', storage(new Map()))
+  tab.setItem('vigie:drafts:rennes/anne', '[]')
+  device.clear()
+  device.setItem('vigie:notes:rennes.binome-1:street', '{"words":"Des cris"}')
+  vi.stubGlobal('sessionStorage', tab)
+  vi.stubGlobal('localStorage', device)
   vi.stubGlobal('location', { assign })
 })
 afterEach(() => vi.unstubAllGlobals())
 
 describe('signing out', () => {
-  it('ends the session and erases what was begun in this tab', async () => {
+  it('ends the session and erases what was begun here', async () => {
     server({ DELETE: 204 })
     await signOut('/handset')
-    expect(tab.size).toBe(0)
+    expect(Object.keys(tab)).toEqual([])
+    expect(Object.keys(device)).toEqual([])
     expect(signOutIsDue()).toBe(false)
     expect(assign).toHaveBeenCalledWith('/')
   })
@@ -45,7 +44,7 @@ describe('signing out', () => {
   it('is due while the server cannot be reached', async () => {
     noNetwork()
     await signOut('/handset')
-    expect(tab.size).toBe(0)
+    expect(Object.keys(tab)).toEqual([])
     expect(signOutIsDue()).toBe(true)
     expect(assign).toHaveBeenCalledWith('/handset')
     await expect(currentSession()).rejects.toThrow()

@@ -1,4 +1,5 @@
 import type { Session } from '@words'
+import { eraseNotes } from '@/shared/notes/notes'
 import { ApiError, ask, send } from './api'
 
 const path = '/api/v1/session'
@@ -18,13 +19,14 @@ export async function signIn(account: string, password: string): Promise<Session
 }
 
 /**
- * Ends the session on the server, erases what was begun in this tab and goes to the front page. While the server cannot
+ * Ends the session on the server, erases what was begun here and goes to the front page. While the server cannot
  * be reached that is due, and is made good before anybody works here again; until then the page is `meanwhile`.
  */
 export async function signOut(meanwhile = '/'): Promise<void> {
   localStorage.setItem(dueKey, 'true')
   await Promise.race([endIfDue(), tooLong()]).catch(() => undefined)
   sessionStorage.clear()
+  eraseNotes()
   location.assign(signOutIsDue() ? meanwhile : '/')
 }
 
