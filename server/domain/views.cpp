@@ -92,24 +92,30 @@ bool is_of_the_night(State const& state, Assignment const& assignment) {
   return state.night && assignment.offered_at >= state.night->entity.opened_at;
 }
 
-std::set<PlaceId> places_of(State const& state, std::set<RequestId> const& ids) {
+using Places = std::optional<std::set<PlaceId>>;
+
+/// The places of these requests; none where one of them may have been at any: reopened, it may have moved.
+Places places_of(State const& state, std::set<RequestId> const& ids) {
   std::set<PlaceId> places;
-  for (auto const& id : ids)
-    if (auto const* request = find(state.requests, id); request && request->place)
-      places.insert(request->place->id);
+  for (auto const& id : ids) {
+    auto const* request = find(state.requests, id);
+    if (!request) continue;
+    if (request->reopened > 0 && !request->closed_at) return std::nullopt;
+    if (request->place) places.insert(request->place->id);
+  }
   return places;
 }
 
 /// Whether the handset on this assignment shows some of what was touched; `places` are those of the requests
 /// touched, which may be earlier visits.
 bool shows_some_of(State const& state, Assignment const& assignment, Touched const& touched,
-                   std::set<PlaceId> const& places) {
+                   Places const& places) {
   if (!is_live(assignment))
     return is_of_the_night(state, assignment) && touched.requests.contains(assignment.request);
   if (touched.requests.contains(assignment.request)) return true;
   if (touched.confidences.contains(SubjectId{assignment.request.value})) return true;
   auto const* request = find(state.requests, assignment.request);
-  return request && request->place && places.contains(request->place->id);
+  return request && request->place && (!places || places->contains(request->place->id));
 }
 
 } // namespace

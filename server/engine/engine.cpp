@@ -20,6 +20,9 @@ bool decides_nothing(domain::Refusal const& refusal) {
 /// The clock is looked at again after so long at most.
 constexpr std::chrono::milliseconds longest_rest = 30s;
 
+/// What is too old is dropped so often.
+constexpr auto swept_every = 10min;
+
 /// What the clock owes: what is due, and how long until something else is.
 struct Owed {
   std::vector<domain::Reminder> due;
@@ -35,7 +38,7 @@ struct Engine::Work {
         clock(std::move(given_clock)), limits(given_limits),
         replica(executor, journal, service.id.value, limits.others_put_back_within),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
-        vault_turn(executor), again(executor), tasks(executor, "engine", AtFailure::end_process) {}
+        again(executor), tasks(executor, "engine", AtFailure::end_process) {}
 
   asio::any_io_executor executor;
   protocol::Service service;
@@ -46,7 +49,6 @@ struct Engine::Work {
   Writer writer;
   Signal clock_moved;
   Signal retry;
-  Signal vault_turn;
   Signal again;
   TaskGroup tasks;
   std::vector<std::function<void(Submission const&)>> on_lost;
@@ -62,7 +64,7 @@ struct Engine::Work {
   Owed owed_by_the_clock() const;
   asio::awaitable<void> keep_time();
   asio::awaitable<bool> send_first(std::vector<domain::Reminder> const& due);
-  asio::awaitable<void> keep_vault();
+  asio::awaitable<void> sweep();
   asio::awaitable<void> save();
   asio::awaitable<void> take_again();
   void changed();
@@ -96,6 +98,7 @@ asio::awaitable<void> Engine::Work::follow() {
   auto pause = limits.retry_first;
   auto const& time = PassingTime::of(executor);
   auto looked = time.now();
+  auto swept = looked;
   while (!stopping) {
     bool const reached = co_await replica.await_news();
     writer.set_readable(reached);
@@ -104,6 +107,10 @@ asio::awaitable<void> Engine::Work::follow() {
     if (reached && look && !stopping) {
       looked = time.now();
       co_await replica.look_at_line();
+    }
+    if (reached && time.now() - swept >= swept_every && !stopping) {
+      swept = time.now();
+      co_await sweep();
     }
     if (reached || stopping) continue;
     co_await retry.wait_about(pause);
@@ -151,12 +158,9 @@ asio::awaitable<bool> Engine::Work::send_first(std::vector<domain::Reminder> con
 }
 
 /// The vault lets particulars expire; this process then drops them too.
-asio::awaitable<void> Engine::Work::keep_vault() {
-  while (!stopping) {
-    co_await vault_turn.wait_for(10min);
-    writer.forget_old();
-    if (!stopping) co_await replica.drop_expired();
-  }
+asio::awaitable<void> Engine::Work::sweep() {
+  writer.forget_old();
+  co_await replica.drop_expired();
 }
 
 asio::awaitable<void> Engine::Work::save() {
@@ -232,7 +236,6 @@ asio::awaitable<bool> Engine::start() {
   work_->tasks.spawn(work_->writer.keep_deadlines());
   work_->tasks.spawn(work_->follow());
   work_->tasks.spawn(work_->keep_time());
-  work_->tasks.spawn(work_->keep_vault());
   log::info("engine", work_->service.id.value + " stands at version " + std::to_string(work_->saved_at));
   co_return true;
 }
@@ -243,7 +246,7 @@ asio::awaitable<void> Engine::stop() {
   work->writer.stop();
   work->journal->interrupt();
   work->replica.interrupt();
-  for (auto* signal : {&work->clock_moved, &work->retry, &work->vault_turn, &work->again}) signal->raise();
+  for (auto* signal : {&work->clock_moved, &work->retry, &work->again}) signal->raise();
   co_await work->tasks.join();
   if (work->writer.available()) co_await work->save();
 }

@@ -29,7 +29,8 @@ class Replica {
   /// Snapshot, the rest of the journal, and the vault; false where the journal cannot be reached.
   asio::awaitable<bool> load();
   /// Reads and folds all that this replica misses, one caller after the other; false where the journal cannot
-  /// be reached.
+  /// be reached. For the writer and for whoever follows the news, and for nobody else: one may wait for the
+  /// other.
   asio::awaitable<bool> catch_up();
   /// Waits for commits of other processes and folds them, or looks after a while whether all is well; false
   /// where the journal cannot be reached.

@@ -2,7 +2,6 @@
 
 #include "journal/hashes.hpp"
 #include "journal/scripts.hpp"
-#include "journal/stream_end.hpp"
 #include "journal/vault.hpp"
 #include "protocol/codec/codec.hpp"
 #include "runtime/log.hpp"
@@ -92,12 +91,21 @@ engine::Append RedisJournal::outcome(redis::Reply const& reply) const {
   return engine::Append::unavailable;
 }
 
-/// Writes what stands there already: Redis refuses that too where it refuses to write.
+/// Writes what stands there already: Redis refuses that too where it refuses to write. Nothing is built on a
+/// journal whose end was cut.
 asio::awaitable<bool> RedisJournal::takes_commits() {
   if (!identity_) co_return false;
   redis::Command command{"HSETNX", keys_.identity, "line", identity_->line};
   auto const reply = co_await replicated_.run(std::move(command));
-  co_return reply && !reply->error();
+  if (!reply || reply->error()) co_return false;
+  auto const end = co_await this->end();
+  co_return end && !end->cut();
+}
+
+asio::awaitable<std::optional<StreamEnd>> RedisJournal::end() {
+  redis::Command command{"XINFO", "STREAM", keys_.journal};
+  auto const reply = co_await client_->run(std::move(command));
+  co_return reply ? stream_end(*reply) : std::nullopt;
 }
 
 /// The commit at `version` is read too: were it another one, the history would not be the one known here.
@@ -154,9 +162,7 @@ engine::Reading RedisJournal::checked(std::vector<StoredCommit> const& stored, p
 
 /// Why the commit at `version` is not the one known here.
 asio::awaitable<engine::Breach> RedisJournal::breach(protocol::Version version) {
-  redis::Command command{"XINFO", "STREAM", keys_.journal};
-  auto const reply = co_await client_->run(std::move(command));
-  auto const end = reply ? stream_end(*reply) : std::nullopt;
+  auto const end = co_await this->end();
   if (!end) co_return engine::Breach{};
   if (end->cut()) {
     complain(cut_after(std::to_string(end->last)));

@@ -7,6 +7,7 @@
 #include "journal/news.hpp"
 #include "journal/replicated.hpp"
 #include "journal/snapshots.hpp"
+#include "journal/stream_end.hpp"
 
 namespace vigie::journal {
 
@@ -49,6 +50,7 @@ class RedisJournal final : public engine::Journal {
   std::optional<protocol::Version> first_other(std::vector<StoredCommit> const& stored,
                                                protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
+  asio::awaitable<std::optional<StreamEnd>> end();
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Append outcome(redis::Reply const& reply) const;
   void complain(std::string const& sentence) const;

@@ -107,7 +107,7 @@ class House {
     }
     // A cluster that has lost a part still holds the services of the others.
     bool const whole = co_await stores_.journal->until_up(std::chrono::seconds{10});
-    co_await open_rooms();
+    if (!closing_) co_await open_rooms();
     if (closing_) co_return Result<void, std::string>{};
     auto const needed = sample_ ? rooms_.begin() + 1 : rooms_.end();
     bool const worth_it = std::any_of(rooms_.begin(), needed, is_open);
@@ -131,9 +131,11 @@ class House {
     for (auto const& room : rooms_)
       if (!room->is_open())
         log::warn("house", "the journal of " + room->engine().service().id.value +
-                               " cannot be reached: the service opens once it can");
+                               " cannot be reached, or not be read: the service opens once it can");
+    std::chrono::milliseconds pause = std::chrono::seconds{2};
     while (!closing_ && !std::ranges::all_of(rooms_, is_open)) {
-      co_await look_again_.wait_about(std::chrono::seconds{2});
+      co_await look_again_.wait_about(pause);
+      pause = std::min<std::chrono::milliseconds>(2 * pause, std::chrono::minutes{1});
       if (!closing_) co_await open_rooms();
     }
   }

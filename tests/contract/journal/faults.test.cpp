@@ -122,6 +122,25 @@ TEST_CASE("A Redis that is full is read, and says that it takes nothing") {
   });
 }
 
+TEST_CASE("A journal whose end was cut says that it takes nothing") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto prompt = co_await world.client();
+    co_await journal->load_identity();
+    auto const empty = co_await journal->takes_commits();
+    CHECK(empty);
+    for (protocol::Version version = 1; version <= 2; ++version) {
+      auto const taken = co_await append(journal, version);
+      REQUIRE(taken == Append::taken);
+    }
+    redis::Command cut{"XDEL", "vigie:{rennes}:journal", "2-0"};
+    co_await prompt->run(std::move(cut));
+    auto const after = co_await journal->takes_commits();
+    CHECK_FALSE(after);
+  });
+}
+
 TEST_CASE("A wait ends when Redis dies under it") {
   RedisWorld world;
   world.play([&]() -> asio::awaitable<void> {

@@ -219,4 +219,12 @@ TEST_CASE("a handset hears what becomes of the requests it was on, and of earlie
   story.given(operator_, visit);
   story.given(dispatcher, offer("a3", "r3", "binome-1"));
   CHECK(told_by(dispatcher, ReopenRequest{{"r2"}}));
+  auto const before = story.state.version;
+  AmendRequest moves = amend("r2");
+  moves.place = visit.place;
+  moves.place->id = {"p2"};
+  story.given(dispatcher, CloseRequest{{"r2"}, Disposition::advised_by_phone});
+  story.given(dispatcher, ReopenRequest{{"r2"}});
+  story.given(operator_, moves);
+  CHECK(concerned(story.state, touched_since(story.state, before)).contains({"binome-1"}));
 }
