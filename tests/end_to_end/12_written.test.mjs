@@ -166,8 +166,13 @@ story("a report half written is there again when the phone has ended its browser
   assert.equal(await again.main.getByLabel(/En quelques mots/).inputValue(), "Musique baissée");
   await again.main.getByText("Apaisé sur place").tap();
   await again.touch("Terminer la mission");
+  await again.touch("Demande de la rue");
+  await again.main.getByLabel("Ce qui est demandé, et où").fill("Des cris au 3e");
+  await again.touch("Retour");
+  const notes = () => again.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("notes")));
+  assert.equal((await notes()).length, 1);
   await again.touch("Fin de service");
   await again.touch("Se déconnecter");
   await again.page.locator("input[name=account]").waitFor();
-  assert.deepEqual(await again.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("notes"))), []);
+  assert.deepEqual(await notes(), []);
 });

@@ -1,4 +1,5 @@
 // A server to be unfriendly to: two services in one process, short times, and its figures to be read.
+import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +34,17 @@ export class House extends Server {
   /** Resident bytes of the server process. */
   memory() {
     return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${this.process.pid}/status`, "utf8"))[1]) * 1024;
+  }
+
+  /** Runs it, and checks that the server's memory never grows by so many bytes; a sanitizer keeps what is freed, and is not asked. */
+  async growsByLessThan(bytes, run) {
+    const before = this.memory();
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, this.memory() - before)), 5);
+    await run();
+    clearInterval(watch);
+    most = Math.max(most, this.memory() - before);
+    assert.ok(process.env.VIGIE_SANITIZED || most < bytes, `the server's memory grew by ${most} bytes`);
   }
 
   /** Adds an account to a service; it is one like the sample's from then on. */

@@ -15,7 +15,7 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
   try {
     const session = await Promise.race([currentSession(), tooLong()])
     if (session) localStorage.setItem(key, JSON.stringify(session))
-    else await eraseAll()
+    else await eraseShown()
     return session
   } catch {
     const last = localStorage.getItem(key)
@@ -25,9 +25,10 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
 
 const tooLong = () => new Promise<never>((_, reject) => setTimeout(reject, patience))
 
-async function eraseAll(): Promise<void> {
+/** Nobody works here any more: what this device last showed goes. Waiting commands stay, for their accounts. */
+export async function eraseShown(): Promise<void> {
   forgetSession()
-  await eraseReplicas().catch(() => undefined)
+  await Promise.race([eraseReplicas(), tooLong()]).catch(() => undefined)
 }
 
 /** Whether somebody was signed in on this device, and may still be. */

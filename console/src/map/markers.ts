@@ -1,7 +1,6 @@
 import type { PositionAnchor } from 'maplibre-gl'
 import { Marker, type Canvas } from './maplibre'
 import type { Mark } from './marks'
-import './markers.css'
 
 interface Placed {
   readonly marker: Marker

@@ -57,14 +57,21 @@ describe('a request begun in the street', () => {
   })
 
   it('is read as it was kept by an older version of the page', () => {
-    device.setItem('vigie:notes:rennes.binome-1:street', '{"words":"Des cris"}')
+    notes().write('street', { words: 'Des cris' })
     expect(readSketch(notes())).toEqual({ ...emptySketch(), words: 'Des cris' })
   })
 
   it('is kept for its account alone', () => {
     writeSketch(notes(), { ...emptySketch(), words: 'Des cris' })
     expect(isBegun(readSketch(new Notes('rennes.binome-2')))).toBe(false)
-    expect(Object.keys(device)).toEqual([])
+  })
+
+  it("is not offered to the next night's pair", () => {
+    vi.useFakeTimers()
+    writeSketch(notes(), { ...emptySketch(), words: 'Des cris' })
+    vi.advanceTimersByTime(17 * 3_600_000)
+    expect(isBegun(readSketch(notes()))).toBe(false)
+    vi.useRealTimers()
   })
 
   it('is begun with the first choice', () => {

@@ -12,7 +12,7 @@ function server(statuses: Record<string, number>): string[] {
   const answer = async (_: string, { method = 'GET' }: RequestInit) => {
     asked.push(method)
     const status = statuses[method]!
-    return new Response(status === 204 ? null : '{}', { status })
+    return new Response(status === 204 ? null : '{"actor":{"account":"anne"}}', { status })
   }
   vi.stubGlobal('fetch', answer)
   return asked
@@ -66,6 +66,13 @@ describe('signing out', () => {
     server({ DELETE: 401 })
     expect(await currentSession()).toBeUndefined()
     expect(signOutIsDue()).toBe(false)
+  })
+
+  it('is not needed for the next one to see nothing of what was begun', async () => {
+    device.setItem('vigie:notes:anne:street', '{}')
+    server({ POST: 200 })
+    await signIn('anne', 'secret')
+    expect(Object.keys(device)).toEqual(['vigie:notes:anne:street'])
   })
 
   it('comes before the next signing in', async () => {

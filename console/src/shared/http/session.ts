@@ -10,11 +10,12 @@ const patience = 4_000
 /** Whether somebody signed out here and the server, which keeps the session until then, could not be told yet. */
 export const signOutIsDue = (): boolean => localStorage.getItem(dueKey) !== null
 
-/** A new session; one that should have ended ends first. */
+/** A new session; one that should have ended ends first, and what another account began here is erased. */
 export async function signIn(account: string, password: string): Promise<Session> {
   await endIfDue().catch(() => undefined)
   const session = await send<Session>('POST', path, { account, password })
   localStorage.removeItem(dueKey)
+  eraseNotes(session.actor.account)
   return session
 }
 

@@ -1,34 +1,49 @@
 const all = 'vigie:notes:'
 
+const oldest = 16 * 3_600_000
+
+interface Kept {
+  note: unknown
+  writtenAt: number
+}
+
+const ownOf = (account: string) => `${all}${account}:`
+
 /**
  * What one account wrote down on this device and did not send yet. It outlives the end of the browser, but neither a
- * sign-out nor somebody else's sign-in.
+ * sign-out, nor somebody else's sign-in, nor the longest session: the next night's pair has the same account.
  */
 export class Notes {
   readonly #own: string
 
   constructor(account: string) {
-    this.#own = `${all}${account}:`
-    eraseNotes((key) => !key.startsWith(this.#own))
+    this.#own = ownOf(account)
   }
 
-  /** What was written under this name; nothing where that cannot be read. */
+  /** What was written under this name; nothing where that cannot be read, or is too old. */
   read<Note>(name: string): Note | undefined {
-    try {
-      return JSON.parse(localStorage.getItem(this.#own + name) ?? 'null') ?? undefined
-    } catch {
-      return undefined
-    }
+    const kept = parsed(localStorage.getItem(this.#own + name))
+    return kept && Date.now() - kept.writtenAt < oldest ? (kept.note as Note) : undefined
   }
 
   /** Keeps a note instead of the last one of this name; none takes that away. */
   write(name: string, note: object | string | undefined): void {
     if (note === undefined) localStorage.removeItem(this.#own + name)
-    else localStorage.setItem(this.#own + name, JSON.stringify(note))
+    else localStorage.setItem(this.#own + name, JSON.stringify({ note, writtenAt: Date.now() } satisfies Kept))
   }
 }
 
-/** Erases the notes on this device, or those under such keys. */
-export function eraseNotes(which: (key: string) => boolean = () => true): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(all) && which(key)) localStorage.removeItem(key)
+function parsed(text: string | null): Kept | undefined {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as Kept)
+  } catch {
+    return undefined
+  }
+}
+
+/** Erases the notes on this device, but for one account's. */
+export function eraseNotes(exceptOf?: string): void {
+  const kept = exceptOf === undefined ? undefined : ownOf(exceptOf)
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith(all) && !(kept && key.startsWith(kept))) localStorage.removeItem(key)
 }
