@@ -77,6 +77,7 @@ Broken Night::play() {
   if (auto broken = missing_for_good(); !broken.empty()) return broken;
   for (int round = 0; round < 200 && !ghosts().empty(); ++round) house_.wait(10ms);
   if (auto broken = ghosts(); !broken.empty()) return broken;
+  if (!house_.settle()) return {"the processes do not come to rest"}; // an answer may be on its way still
   auto broken = witness_.look_at_rest(seen(), *house_.store);
   look_at_screens(broken);
   return broken;
