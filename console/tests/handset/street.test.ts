@@ -69,7 +69,9 @@ describe('a request begun in the street', () => {
   it("is not offered to the next night's pair", () => {
     vi.useFakeTimers()
     writeSketch(notes(), { ...emptySketch(), words: 'Des cris' })
-    vi.advanceTimersByTime(17 * 3_600_000)
+    vi.advanceTimersByTime(10 * 3_600_000)
+    writeSketch(notes(), readSketch(notes())) // as when the page is loaded anew
+    vi.advanceTimersByTime(7 * 3_600_000)
     expect(isBegun(readSketch(notes()))).toBe(false)
     vi.useRealTimers()
   })

@@ -26,10 +26,12 @@ export class Notes {
     return kept && Date.now() - kept.writtenAt < oldest ? (kept.note as Note) : undefined
   }
 
-  /** Keeps a note instead of the last one of this name; none takes that away. */
+  /** Keeps a note instead of the last one of this name; none takes that away. The same one again grows no younger. */
   write(name: string, note: object | string | undefined): void {
+    const kept = parsed(localStorage.getItem(this.#own + name))
     if (note === undefined) localStorage.removeItem(this.#own + name)
-    else localStorage.setItem(this.#own + name, JSON.stringify({ note, writtenAt: Date.now() } satisfies Kept))
+    else if (JSON.stringify(kept?.note) !== JSON.stringify(note))
+      localStorage.setItem(this.#own + name, JSON.stringify({ note, writtenAt: Date.now() } satisfies Kept))
   }
 }
 
