@@ -10,6 +10,8 @@ import { kinds } from "./faults.mjs";
 import { House } from "./house.mjs";
 
 const endings = new Set([1006, 1012, 4408]); // cut; the server stops; silent for too long
+const held = new Set(["people_slow", "people_silent"]); // what goes out to people waits then
+const resync = 4009; // too much waits: a pair that does tasks by the hundred is shown them all with each change
 const refusals = new Set([503]); // at the door
 
 export class Storm {
@@ -50,15 +52,16 @@ export class Storm {
     this.recoveries.push(performance.now() - lifted);
     await house.crowd.more(15);
     await house.rest();
-    await this.judge();
+    await this.judge(kind);
   }
 
-  async judge() {
+  async judge(kind) {
     const { house } = this;
+    const expected = held.has(kind) ? new Set([...endings, resync]) : endings;
     for (const server of house.servers) await this.holds(server);
     await this.mapsAgree();
     for (const client of house.people) {
-      for (const code of client.closes.splice(0)) assert.ok(endings.has(code), `${client.account} was cut off with ${code}`);
+      for (const code of client.closes.splice(0)) assert.ok(expected.has(code), `${client.account} was cut off with ${code}`);
       for (const status of client.doorAnswers.splice(0)) assert.ok(refusals.has(status), `${client.account} was refused at the door with ${status}`);
     }
     for (const server of house.servers) this.read(server);
