@@ -4,11 +4,9 @@ import { randomUUID } from "node:crypto";
 import WebSocket from "ws";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "../night/client.mjs";
+import { isUndecided } from "../support/answers.mjs";
 import { patience } from "../support/until.mjs";
 
-const notYet = new Set(["overloaded", "journal_unavailable"]);
-/** Whether a command was neither taken nor refused for good (rule R5.6). */
-export const isUndecided = ({ reason }) => notYet.has(reason);
 const pace = 60; // milliseconds between two commands; rule R10.2 allows 50 …
 const atOnce = 25; // … and 40 at once
 

@@ -5,8 +5,8 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chance } from "../../night/chance.mjs";
+import { isUndecided } from "../../support/answers.mjs";
 import { openRequest } from "../words.mjs";
-import { isUndecided } from "../steadfast.mjs";
 import { Wanderer } from "./wanderer.mjs";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

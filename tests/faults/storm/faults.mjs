@@ -2,8 +2,8 @@
 // asked while it lasts.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isUndecided } from "../../support/answers.mjs";
 import { until } from "../../support/until.mjs";
-import { isUndecided } from "../steadfast.mjs";
 import { fixAt, openRequest } from "../words.mjs";
 
 const second = 1000;
@@ -153,18 +153,21 @@ async function failPresence(house) {
   return () => presence.clear();
 }
 
+/** Sets a process's clock so many seconds ahead, and waits until everybody there is told a time of it. */
+async function setClock(house, server, ahead) {
+  server.setClock(ahead);
+  const told = ({ serverAhead }) => Math.abs(serverAhead - ahead * second) < 10 * second;
+  await until(() => house.at(server).every(told), `${server.name} is ${ahead} s ahead`, { said: () => house.said() });
+}
+
 /** The clock of one process jumps an hour; people work on, and are not signed out. */
 const jumpClock = (hours) => async (house) => {
   const server = house.luck.pick(house.servers);
-  server.setClock(hours * hour);
-  await sleep(1.5 * second);
+  await setClock(house, server, hours * hour);
   await workGoesOn(house);
   for (const handset of house.at(server).filter(({ actor, welcomed }) => actor?.team && welcomed)) handset.say(fixAt(-1.7, 48.1));
   await sleep(house.luck.between(0, second));
-  return async () => {
-    server.setClock(0);
-    await sleep(1.5 * second);
-  };
+  return () => setClock(house, server, 0);
 };
 
 const always = () => true;

@@ -25,7 +25,7 @@ export class Wanderer extends Steadfast {
     const headers = { cookie: this.cookie, origin: `http://${address}` };
     const socket = new WebSocket(`ws://${address}/api/v1/live`, { headers, handshakeTimeout: patience });
     const mine = () => this.socket === socket;
-    Object.assign(this, { socket, welcomed: false, available: false });
+    Object.assign(this, { socket, welcomed: false, available: false, serverAhead: undefined });
     socket.on("open", () => mine() && (this.listen(socket), socket.send(JSON.stringify(this.hello()))));
     socket.on("message", (text) => mine() && this.hear(JSON.parse(text)));
     socket.on("unexpected-response", (_, { statusCode }) => (this.doorAnswers.push(statusCode), socket.terminate()));
@@ -45,6 +45,7 @@ export class Wanderer extends Steadfast {
     this.heardAt = performance.now();
     if (frame.type === "welcome") this.available = true;
     if (frame.type === "journal_state") this.available = frame.available;
+    if (frame.type === "pong") this.serverAhead = frame.now_ms - Date.now(); // milliseconds
     if (frame.type === "whole" || frame.type === "change") this.failures = 0;
     super.hear(frame);
   }
