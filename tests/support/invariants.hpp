@@ -28,14 +28,29 @@ template <class Value> bool has(std::vector<Value> const& values, Value const& v
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-inline bool times_in_order(Assignment const& assignment) {
-  Instant last = assignment.offered_at;
-  for (auto const& time : {assignment.accepted_at, assignment.en_route_at, assignment.on_site_at,
-                           assignment.contact_made_at, assignment.ended_at}) {
-    if (time && *time < last) return false;
-    last = time.value_or(last);
+using Times = std::initializer_list<std::optional<Instant>>;
+
+inline bool in_order(Times times) {
+  std::optional<Instant> last;
+  for (auto const& time : times) {
+    if (time && last && *time < *last) return false;
+    if (time) last = time;
   }
   return true;
+}
+
+inline bool times_in_order(Assignment const& one) {
+  return in_order(
+      {one.offered_at, one.accepted_at, one.en_route_at, one.on_site_at, one.contact_made_at, one.ended_at});
+}
+
+inline bool times_in_order(Request const& request) {
+  return in_order({request.opened_at, request.waiting_since, request.closed_at});
+}
+
+inline bool times_in_order(Call const& call) {
+  return in_order({call.rang_at, call.answered_at, call.held_at}) &&
+         in_order({call.rang_at, call.answered_at, call.ended_at});
 }
 
 inline void check_live(domain::State const& state, Assignment const& assignment, Broken& broken) {
@@ -94,8 +109,8 @@ inline Broken broken_assignments(domain::State const& state) {
   return broken;
 }
 
-/// A closed request has nobody on it, an assigned one somebody, a waiting one nobody; no two of one night,
-/// and no two that are worked on, have the same number.
+/// A closed request has nobody on it, an assigned one somebody, a waiting one nobody; times run forward; no
+/// two of one night, and no two that are worked on, have the same number.
 inline Broken broken_requests(domain::State const& state) {
   Broken broken;
   std::set<std::pair<protocol::NightDate, int>> numbers;
@@ -103,6 +118,8 @@ inline Broken broken_requests(domain::State const& state) {
   for (auto const& [id, held] : state.requests) {
     if (!invariants::status_fits(held.entity))
       broken.push_back("status of request " + id.value + " does not fit");
+    if (!invariants::times_in_order(held.entity))
+      broken.push_back("times of request " + id.value + " run backwards");
     bool const open = held.entity.status != protocol::RequestStatus::closed;
     if (!numbers.emplace(held.entity.night, held.entity.number).second ||
         (open && !open_numbers.insert(held.entity.number).second))
@@ -136,8 +153,8 @@ inline Broken broken_teams(domain::State const& state) {
   return broken;
 }
 
-/// A call that rang is answered, in the queue, on the missed list or worked off, and its times say the same;
-/// the missed list has one line a caller.
+/// A call that rang is answered, in the queue, on the missed list or worked off, and its times say the same,
+/// and run forward; the missed list has one line a caller.
 inline Broken broken_calls(domain::State const& state) {
   Broken broken;
   std::set<protocol::CallerKey> missed;
@@ -145,6 +162,7 @@ inline Broken broken_calls(domain::State const& state) {
     protocol::Call const& call = held.entity;
     if (!invariants::status_fits(call))
       broken.push_back("status of call " + id.value + " does not fit its times");
+    if (!invariants::times_in_order(call)) broken.push_back("times of call " + id.value + " run backwards");
     if (call.status == protocol::CallStatus::missed && call.caller && !missed.insert(*call.caller).second)
       broken.push_back("caller of " + id.value + " is on the missed list twice");
   }

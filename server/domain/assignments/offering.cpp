@@ -1,5 +1,7 @@
 #include "domain/assignments/offering.hpp"
 
+#include "domain/assignments/progress.hpp"
+
 #include <algorithm>
 
 namespace vigie::domain {
@@ -44,6 +46,12 @@ bool is_covered(State const& state, RequestId const& id) {
   return request && !request->assignments.empty();
 }
 
+/// When the team was last heard of, perhaps by another process's clock.
+Instant last_of(State const& state, Team const& team) {
+  auto const* assignment = team.assignment ? find(state.assignments, *team.assignment) : nullptr;
+  return assignment ? std::max(team.since, last_milestone(*assignment)) : team.since;
+}
+
 } // namespace
 
 Objection objection_to(Context const& context, Offer const& offer) {
@@ -59,7 +67,7 @@ Objection objection_to(Context const& context, Offer const& offer) {
 AssignmentOffered offered(Context const& context, Offer const& offer) {
   Request const& request = *find(context.state.requests, offer.request);
   Team const& team = *find(context.state.teams, offer.team);
-  Instant const at = std::max(context.intent.at, team.since);
+  Instant const at = std::max({context.intent.at, request.waiting_since, last_of(context.state, team)});
   return {.assignment = offer.assignment,
           .request = offer.request,
           .team = offer.team,

@@ -1,6 +1,8 @@
 #include "domain/calls/decide_calls.hpp"
 #include "domain/calls/repeats.hpp"
 
+#include <algorithm>
+
 /// What the telephone system tells: perhaps twice, late, or in another order than it happened. Each piece of
 /// news is therefore asked whether it is still news.
 namespace vigie::domain {
@@ -8,6 +10,11 @@ namespace vigie::domain {
 using namespace protocol;
 
 namespace {
+
+/// Ended by the clock, which was told nothing of it for too long; what is told after that counts.
+bool held_for_lost(Call const& call) {
+  return call.status == CallStatus::missed && call.end == CallEnd::failed;
+}
 
 /// One report being worked through, with the events it has led to so far.
 class Report {
@@ -28,10 +35,10 @@ class Report {
 
   void add(Event event) { made.events.push_back(std::move(event)); }
 
-  /// Every stage makes the call known, and may be the first to tell who rings.
+  /// Every stage makes the call known, and that it rang by then; it may be the first to tell who rings.
   void take_in_arrival() {
     auto const known = call();
-    bool const rang_earlier = known && report.stage == CallStage::ringing && at < known->rang_at;
+    bool const rang_earlier = known && at < known->rang_at;
     bool const tells_caller = context.intent.caller && !(known && known->caller);
     bool const tells_line = report.to && !(known && known->line);
     if (known && !rang_earlier && !tells_caller && !tells_line) return;
@@ -59,9 +66,12 @@ class Report {
 
   void take_in_answer(std::optional<AccountId> const& by) {
     auto const known = call();
-    bool const is_earlier = !known->answered_at || at < *known->answered_at;
+    bool const is_over = known->ended_at && !held_for_lost(*known);
+    Instant const answered = is_over ? std::min(at, *known->ended_at) : at;
+    bool const is_earlier = !known->answered_at || answered < *known->answered_at;
     bool const tells_who = by && !known->taken_by;
-    if (is_earlier || tells_who) add(CallAnswered{report.call, is_earlier ? at : *known->answered_at, by});
+    if (is_earlier || tells_who)
+      add(CallAnswered{report.call, is_earlier ? answered : *known->answered_at, by});
   }
 
   /// What happens to a call only after it was answered also tells that it was.
@@ -69,33 +79,38 @@ class Report {
     if (!call()->answered_at) take_in_answer(by);
   }
 
+  /// When it happened, to a call that was answered by then.
+  Instant once_answered(Call const& known) const { return std::max(at, known.answered_at.value_or(at)); }
+
   void take_in_hold() {
     imply_answer(report.operator_);
     auto const known = call();
-    bool const is_news = !known->held_at || at > *known->held_at;
-    if (known->status == CallStatus::answered && is_news) add(CallHeld{report.call, at});
+    auto const held = once_answered(*known);
+    bool const is_news = !known->held_at || held > *known->held_at;
+    if (known->status == CallStatus::answered && is_news) add(CallHeld{report.call, held});
   }
 
   /// A resumption told before its hold is kept too: it makes the hold old news.
   void take_in_resumption() {
     imply_answer(report.operator_);
     auto const known = call();
-    bool const ends_hold = known->status == CallStatus::held && at >= *known->held_at;
+    auto const resumed = once_answered(*known);
+    bool const ends_hold = known->status == CallStatus::held && resumed >= *known->held_at;
     bool const comes_first =
-        known->status == CallStatus::answered && (!known->held_at || at > *known->held_at);
-    if (ends_hold || comes_first) add(CallResumed{report.call, at});
+        known->status == CallStatus::answered && (!known->held_at || resumed > *known->held_at);
+    if (ends_hold || comes_first) add(CallResumed{report.call, resumed});
   }
 
   void take_in_transfer() {
     imply_answer(std::nullopt);
     auto const known = call();
     if (is_with_somebody(*known) && report.operator_ && known->taken_by != report.operator_)
-      add(CallTaken{report.call, at, *report.operator_});
+      add(CallTaken{report.call, once_answered(*known), *report.operator_});
   }
 
   void take_in_end() {
     auto const known = call();
-    if (!known->ended_at) add(CallEnded{report.call, std::max(at, known->rang_at), report.reason});
+    if (!known->ended_at) add(CallEnded{report.call, once_answered(*known), report.reason});
   }
 
   Context const& context;

@@ -61,8 +61,9 @@ Process& House::start() {
   auto& process = *all_.emplace_back(std::make_unique<Process>());
   process.name = "process " + std::to_string(all_.size());
   process.journal = std::make_shared<TroubledJournal>(io.get_executor(), store, own_chance(), figures_);
-  process.engine =
-      std::make_unique<engine::Engine>(io.get_executor(), tests::rennes(), process.journal, clock, limits_);
+  process.clock = std::make_shared<OwnClock>(clock);
+  process.engine = std::make_unique<engine::Engine>(io.get_executor(), tests::rennes(), process.journal,
+                                                    process.clock, limits_);
   process.positions = std::make_shared<TroubledPositions>(io.get_executor(), positions, own_chance());
   process.picture =
       std::make_unique<engine::LivePicture>(io.get_executor(), *process.engine, process.positions, 1ms);
@@ -95,6 +96,11 @@ void House::set_gone(Process& process, bool gone) {
 void House::move_clock(std::chrono::milliseconds by) {
   clock->move(by);
   for (auto const& process : all_) process->engine->look_at_clock();
+}
+
+void House::set_clock(Process& process, std::chrono::milliseconds ahead) {
+  process.clock->ahead = ahead;
+  process.engine->look_at_clock();
 }
 
 void House::stir(std::size_t turns) {

@@ -13,9 +13,22 @@
 
 namespace vigie::simulation {
 
+/// A process's own clock: everybody's, and so much ahead of it or behind.
+class OwnClock final : public engine::Clock {
+ public:
+  explicit OwnClock(std::shared_ptr<engine::Clock> right) : right_(std::move(right)) {}
+  protocol::Instant now() const override { return right_->now() + ahead; }
+
+  std::chrono::milliseconds ahead{};
+
+ private:
+  std::shared_ptr<engine::Clock> right_;
+};
+
 /// One server process.
 struct Process {
   std::string name;
+  std::shared_ptr<OwnClock> clock;
   std::shared_ptr<TroubledJournal> journal;
   std::shared_ptr<TroubledPositions> positions;
   std::unique_ptr<engine::Engine> engine;
@@ -25,7 +38,7 @@ struct Process {
   bool gone = false;                ///< nobody reaches it, and it reaches nothing
 };
 
-/// The server processes of one service, on one journal, one clock moved by hand and one event loop.
+/// The server processes of one service, on one journal, a clock moved by hand and one event loop.
 class House {
  public:
   House(Chance& chance, Figures& figures, std::chrono::milliseconds answer_within);
@@ -41,6 +54,8 @@ class House {
 
   /// Moves the clock and lets every process look at it.
   void move_clock(std::chrono::milliseconds by);
+  /// Sets the clock of one process so much ahead, or behind.
+  void set_clock(Process& process, std::chrono::milliseconds ahead);
   /// Lets the event loop make some turns, and leaves what is under way under way.
   void stir(std::size_t turns);
   /// Lets the event loop work for so long, of the time that passes.

@@ -140,6 +140,7 @@ void Night::goes_wrong() {
   if (chance_.one_in(15))
     process.journal->before_next_append([this] { house_.move_clock(chance_.up_to(6min)); });
   if (chance_.one_in(15)) goes_away();
+  if (chance_.one_in(30)) loses_time();
   if (chance_.one_in(40)) goes_offline();
   if (chance_.one_in(60)) kills_one();
   if (fails_over_ && chance_.one_in(30)) fails_over();
@@ -154,6 +155,13 @@ void Night::goes_away() {
     if (process->journal->away()) process->journal->set_away(false);
   }
   if (!returned) house_.any().journal->set_away(true);
+}
+
+/// The clock of a process is set wrong, forward or back, or right again.
+void Night::loses_time() {
+  auto& process = house_.any();
+  auto const ahead = process.clock->ahead == 0ms ? chance_.up_to(2h) - 1h : 0ms;
+  house_.set_clock(process, ahead);
 }
 
 /// A team without network writes on and sends it all in order an hour later.
@@ -208,11 +216,15 @@ Broken Night::missing_for_good() {
 
 /// Journals are back, and some of the processes that were thought dead.
 void Night::ends_troubles() {
-  for (auto* process : house_.processes()) process->journal->set_away(false);
+  for (auto* process : house_.processes()) {
+    process->journal->set_away(false);
+    house_.set_clock(*process, 0ms);
+  }
   for (auto* process : killed_) {
     if (!chance_.one_in(2)) continue;
     if (fails_over_) witness_.failed_over();
     house_.set_gone(*process, false);
+    house_.set_clock(*process, 0ms);
   }
   house_.move_clock(1h);
   comes_online();

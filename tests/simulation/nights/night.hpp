@@ -24,6 +24,7 @@ class Night {
   void ends_troubles();
   void goes_wrong();
   void goes_away();
+  void loses_time();
   void goes_offline();
   void comes_online();
   void kills_one();

@@ -59,6 +59,12 @@ bool holds_a_call_that_nobody_answered(House& house, Witness&) {
   return call && forge(house, {CallHeld{call->id, house.clock->now()}});
 }
 
+bool ends_a_call_before_it_rang(House& house, Witness&) {
+  auto const state = replayed(*house.store);
+  auto const* call = any_such(state.calls, ringing);
+  return call && forge(house, {CallEnded{call->id, call->rang_at - std::chrono::minutes{1}, {}}});
+}
+
 bool closes_the_night_over_open_work(House& house, Witness&) {
   auto const state = replayed(*house.store);
   return state.night_is_open() && any_such(state.requests, waiting) &&
@@ -137,6 +143,7 @@ std::vector<Break> breaks() {
       {closes_a_request_over_its_team, "does not fit"},
       {forgets_to_free_a_team, "stays busy without a live assignment"},
       {holds_a_call_that_nobody_answered, "does not fit its times"},
+      {ends_a_call_before_it_rang, "run backwards"},
       {closes_the_night_over_open_work, "is open while no night is"},
       {writes_a_name_down, "tells a secret"},
       {takes_a_command_twice, "is in the journal twice"},

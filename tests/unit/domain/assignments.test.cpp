@@ -162,6 +162,17 @@ TEST_CASE("a busy team is sent elsewhere in one step, and what it did stays") {
   CHECK(story.team("binome-1").assignment == AssignmentId{"a2"});
 }
 
+TEST_CASE(
+    "a team sent elsewhere by a process whose clock is behind leaves no earlier than it did its last step") {
+  Story story = a_night_at_work();
+  auto const then = story.later(5min).now;
+  story.given(handset("binome-1"), progress("a1", Milestone::on_site));
+  story.given(operator_, open_request("r2"));
+  story.later(-1h).given(dispatcher, ReassignTeam{{"a1"}, {"a2"}, {"r2"}, false});
+  CHECK(story.assignment("a1").ended_at == then);
+  CHECK(story.assignment("a2").offered_at == then);
+}
+
 TEST_CASE("sending a team elsewhere has the conditions of an offer") {
   Story story = a_night_at_work();
   story.when(dispatcher, ReassignTeam{{"a9"}, {"a2"}, {"r1"}, false});

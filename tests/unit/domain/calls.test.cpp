@@ -101,6 +101,29 @@ TEST_CASE("whatever order its stages arrive in, a call ends the same") {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST_CASE("a call whose ring is never told rang when it is first known to have been there") {
+  Story story;
+  story.later(1min).given(telephone, report("k1", CallStage::ended, rang + 25s));
+  story.given(telephone, answered_by("omar", "k1", rang + 5s));
+  CHECK(story.call("k1").rang_at == rang + 5s);
+  CHECK(story.call("k1").answered_at == rang + 5s);
+}
+
+TEST_CASE("a telephone system whose times contradict each other leaves those of a call in order") {
+  Story story;
+  story.later(1min).given(telephone, answered_by("omar", "k1", rang + 10s));
+  story.given(telephone, report("k1", CallStage::held, rang + 5s));
+  CHECK(story.call("k1").status == CallStatus::held);
+  story.given(telephone, report("k1", CallStage::resumed, rang + 7s));
+  CHECK(story.call("k1").status == CallStatus::answered);
+  story.given(telephone, report("k1", CallStage::ended, rang + 8s));
+  CHECK(story.call("k1").ended_at == rang + 10s);
+
+  story.given(telephone, report("k2", CallStage::ended, rang + 20s));
+  story.given(telephone, answered_by("omar", "k2", rang + 30s));
+  CHECK(story.call("k2").answered_at == rang + 20s);
+}
+
 TEST_CASE("a hold that is told after its resumption does not hold the call") {
   Story story;
   story.later(1min).given(telephone, answered_by("omar", "k1", rang));

@@ -45,6 +45,12 @@ TEST_CASE("times that run backwards, and an end without a time, are found") {
   state = sound();
   assignment(state).status = AssignmentStatus::refused;
   CHECK_FALSE(broken_assignments(state).empty());
+  state = sound();
+  request(state).waiting_since = request(state).opened_at - 1ms;
+  CHECK_FALSE(broken_requests(state).empty());
+  state = sound();
+  call(state, "k2").rang_at = *call(state, "k2").answered_at + 1ms;
+  CHECK_FALSE(broken_calls(state).empty());
 }
 
 TEST_CASE("a request closed under its team is found") {
