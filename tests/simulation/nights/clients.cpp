@@ -75,6 +75,11 @@ void Clients::send_all_again() {
   for (auto left = unanswered_.size(); left > 0; --left) send_again();
 }
 
+void Clients::forget() {
+  answered_.clear();
+  unanswered_.clear();
+}
+
 bool Clients::vouched_for(CommandId const& command) const {
   auto const found = answered_by_.find(command);
   return found != answered_by_.end() &&

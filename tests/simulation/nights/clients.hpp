@@ -27,6 +27,8 @@ class Clients {
   /// Sends again all that was not answered.
   void send_all_again();
   bool waits() const { return !unanswered_.empty(); }
+  /// Sends again nothing of what was sent before.
+  void forget();
   /// Commands that a client heard refused and that an earlier sending brought into the journal.
   std::size_t taken_late() const;
   /// Some process that answered this command as taken is still there.

@@ -24,7 +24,8 @@ Broken at_step(std::size_t step, Broken broken) {
 Night::Night(std::uint64_t seed, Figures& figures, Sabotage sabotage)
     : chance_(seed), figures_(figures), people_(chance_, tests::rennes()),
       clients_(house_, witness_, chance_, figures), house_(chance_, figures_, patience(seed)),
-      sabotage_(std::move(sabotage)), fails_over_(seed % 3 == 0 && seed % 4 != 0) {
+      sabotage_(std::move(sabotage)), fails_over_(seed % 3 == 0 && seed % 4 != 0),
+      has_morrow_(seed % 5 == 0) {
   for (auto& secret : People::secrets()) witness_.keep_secret(std::move(secret));
   for (auto count = 2 + chance_.below(2); count > 0; --count) house_.start();
 }
@@ -58,12 +59,34 @@ void Night::notice_what_is_mended() {
 
 Broken Night::play() {
   ++figures_.nights;
+  if (auto broken = plays(steps_of_a_night); !broken.empty()) return broken;
+  if (has_morrow_) {
+    if (!a_day_passes()) return {"the night does not come to its end"};
+    if (auto broken = plays(steps_of_a_night / 2); !broken.empty()) return broken;
+  }
+  return ends();
+}
+
+Broken Night::plays(std::size_t steps) {
   opens();
-  for (std::size_t number = 0; number < steps_of_a_night; ++number) {
+  for (std::size_t number = 0; number < steps; ++number) {
     if (!step()) return at_step(number, {"the processes do not come to rest"});
     ++figures_.steps;
     if (auto broken = look(); !broken.empty()) return at_step(number, std::move(broken));
   }
+  return {};
+}
+
+/// The next night begins when all of this one is history.
+bool Night::a_day_passes() {
+  if (!closes()) return false;
+  clients_.forget();
+  house_.move_clock(tests::rennes().history_kept_for + 6h);
+  yesterday_ = house_.store->version();
+  return true;
+}
+
+Broken Night::ends() {
   if (!closes()) return {"the night does not come to its end"};
   figures_.commits += house_.store->version();
   figures_.late += clients_.taken_late();
@@ -193,7 +216,7 @@ void Night::kills_one() {
 void Night::fails_over() {
   auto const before = house_.store->version();
   auto const lost = 1 + chance_.below(chance_.one_in(5) ? 60 : 8);
-  if (before <= lost) return;
+  if (before <= lost + yesterday_) return; // what is a day old is not lost
   house_.store->lose_after(before - lost);
   witness_.failed_over();
   ++figures_.failovers;

@@ -9,7 +9,7 @@ namespace vigie::simulation {
 /// Breaks a rule on purpose, at each step; see sabotage.test.cpp.
 using Sabotage = std::function<void(House&, Witness&)>;
 
-/// One service night from a seed, with all that can go wrong.
+/// One service night from a seed, or two, with all that can go wrong.
 class Night {
  public:
   Night(std::uint64_t seed, Figures& figures, Sabotage sabotage = {});
@@ -18,6 +18,9 @@ class Night {
   tests::Broken play();
 
  private:
+  tests::Broken plays(std::size_t steps);
+  tests::Broken ends();
+  bool a_day_passes();
   void opens();
   bool step();
   bool closes();
@@ -45,7 +48,9 @@ class Night {
   Clients clients_;
   House house_; ///< after the clients, who hear its last answers when it stops
   Sabotage sabotage_;
-  bool fails_over_; ///< in this night replicas take over that lack the journal's end
+  bool fails_over_;               ///< in this night replicas take over that lack the journal's end
+  bool has_morrow_;               ///< a second night follows, which forgets the first
+  protocol::Version yesterday_{}; ///< the last of the first
   std::optional<protocol::TeamId> offline_;
   std::vector<engine::Submission> held_back_; ///< by the handset without network
   std::vector<Process*> killed_;

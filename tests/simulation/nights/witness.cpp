@@ -122,8 +122,12 @@ void Witness::read(testing::MemoryStore const& store) {
 void Witness::read(Commit const& commit) {
   if (!journal_.emplace(commit.command, commit.version).second)
     seen_broken_.push_back("command " + commit.command.value + " is in the journal twice");
-  for (auto const& event : commit.events)
-    if (auto const* rang = std::get_if<CallRang>(&event)) rang_.emplace(rang->call, commit.version);
+  for (auto const& event : commit.events) {
+    if (auto const* rang = std::get_if<CallRang>(&event))
+      rang_.emplace(rang->call, Ring{commit.version, rang->at});
+    if (auto const* night = std::get_if<NightOpened>(&event))
+      std::erase_if(rang_, [&](auto const& ring) { return ring.second.at < night->forget_before; });
+  }
   auto const text = encode(commit);
   if (std::ranges::any_of(secrets_, [&](auto const& secret) { return text.find(secret) != text.npos; }))
     seen_broken_.push_back("commit " + std::to_string(commit.version) + " tells a secret");
@@ -160,10 +164,10 @@ void Witness::check_state(Seen const& process, Broken& broken) {
   for (auto const& sentence : tests::broken(*process.state)) broken.push_back(process.name + ": " + sentence);
 }
 
-/// Within one night nothing is forgotten.
+/// Nothing is forgotten before its time.
 void Witness::check_calls(Seen const& process, Broken& broken) const {
-  for (auto const& [call, version] : rang_)
-    if (version <= process.state->version && !process.state->calls.contains(call))
+  for (auto const& [call, ring] : rang_)
+    if (ring.version <= process.state->version && !process.state->calls.contains(call))
       broken.push_back(process.name + ": call " + call.value + " rang and is nowhere");
 }
 

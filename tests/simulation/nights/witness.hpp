@@ -55,6 +55,11 @@ class Witness {
   std::optional<protocol::Version> version_of(protocol::CommandId const& command) const;
 
  private:
+  /// When a call first rang.
+  struct Ring {
+    protocol::Version version{};
+    protocol::Instant at;
+  };
   void read(testing::MemoryStore const& store);
   void read(protocol::Commit const& commit);
   void check_answers(tests::Broken& broken) const;
@@ -64,7 +69,7 @@ class Witness {
 
   std::map<protocol::CommandId, protocol::Version> told_;
   std::map<protocol::CommandId, protocol::Version> journal_;
-  std::map<protocol::CallId, protocol::Version> rang_;
+  std::map<protocol::CallId, Ring> rang_;
   std::map<std::string, protocol::Version> shown_; ///< by process
   std::vector<std::string> secrets_;
   tests::Broken seen_broken_; ///< in the journal and in what was told
