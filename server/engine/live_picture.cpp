@@ -79,6 +79,7 @@ struct LivePicture::Work {
   void take_over(std::vector<protocol::Position> kept);
   void forget(TeamId const& team);
   void forget_expired();
+  void leave_out_the_tracked();
   void duties_changed(domain::Touched const& touched);
   protocol::Picture take(Moves& moves) const;
   asio::awaitable<void> show();
@@ -144,6 +145,11 @@ void LivePicture::Work::forget_expired() {
   for (auto const& team : old) forget(team);
 }
 
+/// Of a team on duty the store keeps what others have heard since, and lets it expire by itself.
+void LivePicture::Work::leave_out_the_tracked() {
+  std::erase_if(unshared.gone, [this](auto const& team) { return tracked(team); });
+}
+
 /// A team that goes on a break or off duty is not tracked from that moment. One that comes on duty may have
 /// been heard already: its position can reach this process before the commit that puts it on duty does.
 void LivePicture::Work::duties_changed(domain::Touched const& touched) {
@@ -187,6 +193,7 @@ asio::awaitable<void> LivePicture::Work::share() {
   auto away = store_is_away;
   while (!stopping) {
     co_await to_share.wait();
+    leave_out_the_tracked();
     if (unshared.empty()) continue;
     auto const moves = unshared;
     auto picture = take(unshared);
@@ -249,6 +256,7 @@ asio::awaitable<void> LivePicture::stop() {
        {&work->to_show, &work->to_share, &work->to_look, &work->pace, &work->share_rest, &work->look_rest})
     signal->raise();
   co_await work->tasks.join();
+  work->leave_out_the_tracked();
   if (!work->unshared.gone.empty()) co_await work->store->share(work->take(work->unshared));
 }
 

@@ -73,7 +73,8 @@ class Journal {
   /// Stores a snapshot unless a newer one is stored; tells whether the journal could be reached.
   virtual asio::awaitable<bool> save_snapshot(protocol::Snapshot snapshot) = 0;
 
-  /// The particulars kept under these subjects; those erased are left out; none where unreachable.
+  /// The particulars kept under these subjects; those erased are left out; none where the journal cannot be
+  /// reached, or lacks a commit that is known here.
   virtual asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
   confidences(std::vector<protocol::SubjectId> subjects) = 0;
 

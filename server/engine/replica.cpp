@@ -113,17 +113,17 @@ void Replica::take(std::vector<Entry> entries) {
   fold(commits);
 }
 
-/// What a failover lost is missing too, until the journal is read again and mended: only what is missing
-/// after that has expired.
+/// What is confided anew while the vault is asked stays.
 asio::awaitable<void> Replica::drop_expired() {
+  auto const asked_at = state_.version;
+  auto const epoch = epoch_;
   auto subjects = held_subjects();
-  auto missing = co_await missing_in_vault(std::move(subjects));
-  if (!missing || missing->empty()) co_return;
-  bool const read = co_await catch_up();
-  if (!read) co_return;
-  auto const expired = co_await missing_in_vault(std::move(*missing));
-  if (!expired) co_return;
-  for (auto const& subject : *expired) confidences_.erase(subject);
+  auto const expired = co_await missing_in_vault(std::move(subjects));
+  if (!expired || epoch != epoch_) co_return;
+  for (auto const& subject : *expired) {
+    auto const kept = state_.confidences.find(subject);
+    if (kept == state_.confidences.end() || kept->second <= asked_at) confidences_.erase(subject);
+  }
 }
 
 std::vector<protocol::SubjectId> Replica::held_subjects() const {

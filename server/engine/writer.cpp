@@ -236,13 +236,13 @@ void Writer::remember_refusal(Submission const& submission, Answer const& answer
 
 void Writer::remember(Submission const& submission) {
   if (submission.actor.role == protocol::Role::clock) return;
-  taken_.push_back({submission, clock_->now()});
+  taken_.push_back({submission, time_.now()});
   if (taken_.size() > taken_kept) taken_.pop_front();
   forget_old();
 }
 
 void Writer::forget_old() {
-  while (!taken_.empty() && taken_.front().at + limits_.answered_kept_for < clock_->now()) taken_.pop_front();
+  while (!taken_.empty() && taken_.front().at + limits_.answered_kept_for < time_.now()) taken_.pop_front();
 }
 
 std::vector<Submission> Writer::latest_taken() const {

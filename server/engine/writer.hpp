@@ -43,7 +43,7 @@ class Writer {
   /// A command that was taken, and when.
   struct Kept {
     Submission submission;
-    protocol::Instant at;
+    PassingTime::Moment at;
   };
   /// Commands decided together.
   struct Batch {

@@ -68,6 +68,11 @@ void KnownCommits::forget_all() {
   bytes_ = 0;
 }
 
+void KnownCommits::forget_after(protocol::Version version) {
+  for (auto next = latest_.upper_bound(version); next != latest_.end(); next = latest_.erase(next))
+    bytes_ -= next->second.commit.size();
+}
+
 std::optional<std::string> KnownCommits::hash_at(protocol::Version version) const {
   if (version == 0) return start_;
   if (version == last()) return latest_.rbegin()->second.hash; // asked for most, and near at hand

@@ -52,6 +52,8 @@ class KnownCommits {
   /// Notes a hash whose commit is not held.
   void note(protocol::Version version, std::string hash) { note(version, std::move(hash), {}); }
   void forget_all();
+  /// Forgets what follows this version.
+  void forget_after(protocol::Version version);
 
   std::optional<std::string> hash_at(protocol::Version version) const;
   /// Whether another commit is known at this version than the one with this hash.

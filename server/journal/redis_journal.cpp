@@ -25,6 +25,12 @@ std::string count_text(std::size_t limit, protocol::Version version) {
   return std::to_string(std::min(limit, most) + (version > 0 ? 1 : 0));
 }
 
+/// Whether Redis answers with the commit of this hash alone.
+bool is_commit(redis::Reply const& reply, std::string const& hash) {
+  auto const stored = stored_commits(reply);
+  return stored && stored->size() == 1 && stored->front().hash == hash;
+}
+
 /// Adds what is kept under each subject to `found`; answers false where Redis refused.
 bool collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first,
              std::vector<redis::Reply> const& replies, std::vector<protocol::Confidence>& found) {
@@ -111,6 +117,7 @@ asio::awaitable<std::optional<StreamEnd>> RedisJournal::end() {
 /// The commit at `version` is read too: were it another one, the history would not be the one known here.
 asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, std::size_t limit) {
   auto const first = std::max<protocol::Version>(version, 1);
+  auto const known_before = known_.last();
   redis::Command command{"XRANGE", keys_.journal, std::to_string(first),
                          "+",      "COUNT",       count_text(limit, version)};
   auto const reply = co_await replicated_.run(std::move(command));
@@ -127,6 +134,9 @@ asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, s
   }
   if (auto const other = first_other(*stored, version))
     co_return Failure<engine::Breach>(co_await breach(*other));
+  // What was known beyond the end was never folded here: it was lost with a Redis that was replaced.
+  auto const end = version + stored->size();
+  if (stored->size() < limit && known_before > end) known_.forget_after(end);
   co_return checked(*stored, version, std::move(*hash));
 }
 
@@ -230,15 +240,22 @@ asio::awaitable<bool> RedisJournal::save_snapshot(protocol::Snapshot snapshot) {
   co_return saved.has_value();
 }
 
+/// A Redis that lacks the last commit known here lacks what was confided with it: that is lost, not expired.
 asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
 RedisJournal::confidences(std::vector<protocol::SubjectId> subjects) {
   std::vector<protocol::Confidence> found;
   for (std::size_t first = 0; first < subjects.size(); first += subjects_at_once) {
+    auto const last = known_.last();
+    auto const hash = known_.hash_at(last);
+    auto const place = std::to_string(last);
     std::vector<redis::Command> commands;
+    commands.push_back({"XRANGE", keys_.journal, place, place}); // what follows is of no earlier moment
     for (auto i = first; i < std::min(first + subjects_at_once, subjects.size()); ++i)
       commands.push_back({"HGETALL", keys_.vault(subjects[i])});
-    auto const replies = co_await client_->run_all(std::move(commands));
-    if (!replies || !collect(subjects, first, *replies, found)) co_return std::nullopt;
+    auto replies = co_await client_->run_all(std::move(commands));
+    if (!replies || (last > 0 && !is_commit(replies->front(), *hash))) co_return std::nullopt;
+    replies->erase(replies->begin());
+    if (!collect(subjects, first, *replies, found)) co_return std::nullopt;
   }
   co_return found;
 }

@@ -1,5 +1,6 @@
 #include "presence/redis_positions.hpp"
 
+#include "engine/at_end.hpp"
 #include "engine/task_group.hpp"
 #include "presence/stored_fix.hpp"
 #include "protocol/codec/codec.hpp"
@@ -52,6 +53,7 @@ struct RedisPositions::Work {
   void add_removals(std::vector<redis::Command>& commands, std::vector<protocol::TeamId> const& gone) const;
   void heard(std::string const& message) const;
   static asio::awaitable<std::optional<std::vector<protocol::Position>>> all(std::shared_ptr<Work> work);
+  static void missed_some(std::shared_ptr<Work> const& work);
   static asio::awaitable<void> catch_up(std::shared_ptr<Work> work);
 
   std::shared_ptr<redis::Client> client;
@@ -62,6 +64,8 @@ struct RedisPositions::Work {
   std::function<void(protocol::Picture)> handler;
   engine::TaskGroup tasks;
   engine::Signal rest;
+  bool misses_some = false; ///< of the messages since what is kept was asked for
+  bool catching_up = false;
   bool stopping = false;
 };
 
@@ -138,16 +142,29 @@ RedisPositions::Work::all(std::shared_ptr<Work> work) {
   co_return positions;
 }
 
-/// The channel may be back before the client is. In a cluster another part may be lost for long: what the
-/// service's own part holds is asked for all the same.
+void RedisPositions::Work::missed_some(std::shared_ptr<Work> const& work) {
+  work->misses_some = true;
+  if (!std::exchange(work->catching_up, true)) work->tasks.spawn(catch_up(work));
+}
+
+/// One at a time: what is missed meanwhile is asked for by the same. The channel may be back before the
+/// client is. In a cluster another part may be lost for long: what the service's own part holds is asked for
+/// all the same.
 asio::awaitable<void> RedisPositions::Work::catch_up(std::shared_ptr<Work> work) {
-  std::optional<std::vector<protocol::Position>> kept;
-  for (auto pause = first_pause; !kept && !work->stopping; pause = std::min(2 * pause, longest_pause)) {
+  engine::AtEnd const over{[&] { work->catching_up = false; }};
+  auto pause = first_pause;
+  while (work->misses_some && !work->stopping) {
     co_await work->client->until_up(longest_pause);
-    kept = co_await all(work);
-    if (!kept) co_await work->rest.wait_about(pause);
+    work->misses_some = false;
+    auto kept = co_await all(work);
+    if (kept) {
+      if (!kept->empty()) work->handler({{}, std::move(*kept), {}});
+      pause = first_pause;
+      continue;
+    }
+    work->misses_some = true;
+    co_await work->rest.wait_about(std::exchange(pause, std::min(2 * pause, longest_pause)));
   }
-  if (kept && !kept->empty()) work->handler({{}, std::move(*kept), {}});
 }
 
 RedisPositions::RedisPositions(asio::any_io_executor executor, std::shared_ptr<redis::Client> client,
@@ -175,7 +192,7 @@ void RedisPositions::on_shared(std::function<void(protocol::Picture)> handler) {
     if (auto const work = weak.lock()) work->heard(message);
   };
   auto const listens = [weak](bool does) {
-    if (auto const work = weak.lock(); work && does) work->tasks.spawn(Work::catch_up(work));
+    if (auto const work = weak.lock(); work && does) Work::missed_some(work);
   };
   work_->ear->subscribe(work_->channel(), {heard, listens});
 }

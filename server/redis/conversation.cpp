@@ -41,9 +41,13 @@ asio::awaitable<Result<void, Failed>> Conversation::connect(Self self) {
     ips = co_await look_up(self, deadline);
   else
     ips.emplace_back();
+  auto waiting = static_cast<int>(ips.size());
   for (auto const& ip : ips) {
     if (self->closing_) break;
-    co_await reach(self, ip, deadline);
+    auto const share =
+        self->left_until(deadline) / waiting--; // one that is silent leaves time for the others
+    auto const until = std::chrono::steady_clock::now() + share;
+    co_await reach(self, ip, until);
     if (self->link_->state() == Link::State::connected) co_return co_await introduce(self, deadline);
   }
   if (!ips.empty() || self->closing_) co_return self->lost();

@@ -4,6 +4,7 @@
 
 #include <asio/co_spawn.hpp>
 
+#include <cstdlib>
 #include <random>
 #include <utility>
 
@@ -32,6 +33,7 @@ void Keeper::ended(std::exception_ptr failure) {
     if (failure) std::rethrow_exception(failure);
   } catch (std::exception const& error) {
     log::error("redis", address_.name() + ": given up: " + error.what());
+    std::abort(); // it would never be connected again; a process that starts anew is
   }
 }
 

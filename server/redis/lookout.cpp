@@ -5,6 +5,7 @@
 #include <asio/co_spawn.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <utility>
 
@@ -46,6 +47,7 @@ void Lookout::ended(std::exception_ptr failure) {
     if (failure) std::rethrow_exception(failure);
   } catch (std::exception const& error) {
     log::error("redis", std::string("nobody looks out any more: ") + error.what());
+    std::abort(); // it would never know where Redis is again; a process that starts anew does
   }
 }
 

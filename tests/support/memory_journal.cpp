@@ -46,6 +46,8 @@ asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, 
   bool const there = version <= store_->version();
   auto const hash = there ? store_->hash(version) : std::string{};
   auto const commits = store_->after(version, limit);
+  auto const end = version + commits.size();
+  bool const knows_more = commits.size() < limit && !known_.empty() && known_.rbegin()->first > end;
   std::vector<std::string> hashes;
   for (auto const& commit : commits) hashes.push_back(store_->hash(commit.version));
   co_await on_the_way_back();
@@ -58,6 +60,7 @@ asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, 
       co_return Failure<engine::Breach>(breach(commits[i].version).value_or(engine::Breach{}));
   for (std::size_t i = 0; i < commits.size(); ++i)
     known_[commits[i].version] = {std::move(hashes[i]), commits[i]};
+  if (knows_more) known_.erase(known_.upper_bound(end), known_.end());
   co_return commits;
 }
 
@@ -131,13 +134,19 @@ asio::awaitable<bool> MemoryJournal::save_snapshot(protocol::Snapshot snapshot) 
 
 asio::awaitable<std::optional<std::vector<protocol::Confidence>>>
 MemoryJournal::confidences(std::vector<protocol::SubjectId> subjects) {
-  if (troubles.away) co_return std::nullopt;
+  if (troubles.away || lacks_what_is_known()) co_return std::nullopt;
   std::vector<protocol::Confidence> found;
   for (auto const& subject : subjects)
     if (auto particulars = store_->confidence(subject)) found.push_back({subject, std::move(*particulars)});
   co_await on_the_way_back();
   if (troubles.away) co_return std::nullopt;
   co_return found;
+}
+
+bool MemoryJournal::lacks_what_is_known() const {
+  if (known_.empty()) return false;
+  auto const& [version, last] = *known_.rbegin();
+  return version > store_->version() || store_->hash(version) != last.hash;
 }
 
 protocol::CallerKey MemoryJournal::caller_key(std::string const& number) const {

@@ -65,6 +65,7 @@ class MemoryJournal final : public engine::Journal {
   std::optional<std::string> hash_known(protocol::Version version) const;
   std::optional<engine::Breach> breach(protocol::Version version) const;
   bool known_otherwise(protocol::Version version, std::string const& hash) const;
+  bool lacks_what_is_known() const;
 
   asio::any_io_executor executor_;
   std::shared_ptr<MemoryStore> store_;

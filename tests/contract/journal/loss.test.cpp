@@ -131,6 +131,40 @@ TEMPLATE_TEST_CASE("A process holds nothing of what it never saw", "", MemoryWor
   });
 }
 
+TEMPLATE_TEST_CASE("What was read, and lost before it was taken in, is forgotten", "", MemoryWorld,
+                   RedisWorld) {
+  TestType world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto writer = co_await world.process(service_named("rennes"));
+    auto reader = co_await world.process(service_named("rennes"));
+    co_await taken(writer, entries(1, 5));
+    co_await reads_on(reader, 0, 5);
+    co_await world.lose_after(4);
+    co_await reads_on(reader, 4, 4);
+    CHECK(reader->held_after(4).empty());
+    auto stranger = co_await world.process(service_named("rennes"));
+    co_await taken(stranger, entries(5, 5, "bravo"));
+    co_await reads_on(reader, 4, 5);
+  });
+}
+
+TEMPLATE_TEST_CASE("A vault is not asked while the journal lacks its end", "", MemoryWorld, RedisWorld) {
+  TestType world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    co_await taken(journal, entries(1, 5));
+    std::vector<protocol::SubjectId> const subjects{{"k1"}};
+    auto const whole = co_await journal->confidences(subjects);
+    CHECK(whole);
+    co_await world.lose_after(3);
+    auto const lacking = co_await journal->confidences(subjects);
+    CHECK_FALSE(lacking);
+    co_await taken(journal, again(journal->held_after(3)));
+    auto const mended = co_await journal->confidences(subjects);
+    CHECK(mended);
+  });
+}
+
 TEMPLATE_TEST_CASE("A line of history is renamed once, however many wish it", "", MemoryWorld, RedisWorld) {
   TestType world;
   world.play([&]() -> asio::awaitable<void> {

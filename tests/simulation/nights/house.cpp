@@ -98,6 +98,12 @@ void House::move_clock(std::chrono::milliseconds by) {
   for (auto const& process : all_) process->engine->look_at_clock();
 }
 
+void House::sleep(std::chrono::milliseconds span) {
+  time_.move(span);
+  io.poll();
+  move_clock(span);
+}
+
 void House::set_clock(Process& process, std::chrono::milliseconds ahead) {
   process.clock->ahead = ahead;
   process.engine->look_at_clock();

@@ -54,6 +54,8 @@ class House {
 
   /// Moves the clock and lets every process look at it.
   void move_clock(std::chrono::milliseconds by);
+  /// Lets so much time pass in which nobody does anything.
+  void sleep(std::chrono::milliseconds span);
   /// Sets the clock of one process so much ahead, or behind.
   void set_clock(Process& process, std::chrono::milliseconds ahead);
   /// Lets the event loop make some turns, and leaves what is under way under way.

@@ -77,11 +77,13 @@ Broken Night::plays(std::size_t steps) {
   return {};
 }
 
-/// The next night begins when all of this one is history.
+/// The next night begins when all of this one is history. Who was thought dead until then does not come back.
 bool Night::a_day_passes() {
   if (!closes()) return false;
+  killed_.clear();
+  house_.sleep(tests::rennes().history_kept_for + 6h);
+  if (!house_.settle()) return false;
   clients_.forget();
-  house_.move_clock(tests::rennes().history_kept_for + 6h);
   yesterday_ = house_.store->version();
   return true;
 }

@@ -79,6 +79,7 @@ TEST_CASE("what a journal lost is not taken for expired before it is put back") 
     replica.take(entries);
     world.store->lose_after(1);
     co_await replica.drop_expired();
+    co_await replica.catch_up();
     co_return replica.confidence({"r-2"}).has_value();
   };
   CHECK(world.run(story()));
