@@ -130,6 +130,7 @@ void Conversation::tick(accounts::Moment now) {
   if (now < next_beat_) return;
   next_beat_ = now + house_.options.heartbeat;
   if (silent_beats_++ >= beats_of_patience) return close(CloseCode::silent, "Nothing was heard");
+  outbound_.drop_stalled();
   outbound_.ping();
 }
 

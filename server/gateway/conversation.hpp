@@ -38,7 +38,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   asio::awaitable<void> recheck();
   void close(protocol::CloseCode code, std::string_view reason);
   /// Bytes that wait for the client.
-  std::size_t backlog() const { return outbound_.backlog(); }
+  std::size_t unsent() const { return outbound_.unsent(); }
 
  private:
   enum class Phase { hello_awaited, checking, open, over };

@@ -132,11 +132,11 @@ asio::awaitable<void> Front::Work::sweep() {
     std::size_t waiting = 0;
     for (auto const& conversation : present()) {
       conversation->tick(std::chrono::steady_clock::now());
-      waiting += conversation->backlog();
+      waiting += conversation->unsent();
     }
     figures.waiting(waiting);
     for (auto const& [service, hub] : hubs)
-      if (hub) hub->pay_pictures();
+      if (hub) hub->tidy();
     co_await sweeping.wait_for(options.sweep);
   }
 }

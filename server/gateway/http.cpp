@@ -10,8 +10,6 @@
 namespace vigie::gateway {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 /// Undoes percent signs; a broken one stays as it is.
 std::string unescaped(std::string_view text, bool plus_is_blank) {
   std::string plain;
@@ -27,6 +25,10 @@ std::string unescaped(std::string_view text, bool plus_is_blank) {
 }
 
 } // namespace
+
+char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 bool CaseBlind::operator()(std::string const& a, std::string const& b) const {
   return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),

@@ -4,11 +4,15 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace vigie::gateway {
+
+/// A letter of ASCII in its small form.
+char lower(char letter);
 
 /// Orders header names without regard to case.
 struct CaseBlind {
@@ -33,6 +37,10 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string problem{}; ///< the code of what went wrong, to be counted; empty otherwise
+  std::shared_ptr<std::string const>
+      kept{}; ///< the body where it is kept anyway, to be shared by all who ask
+
+  std::string const& content() const { return kept ? *kept : body; }
 };
 
 using HttpHandler = std::function<asio::awaitable<HttpResponse>(HttpRequest)>;

@@ -35,6 +35,7 @@ domain::Confidences Hub::confidences() const {
 }
 
 void Hub::changed(domain::State const& state, domain::Touched const& touched) {
+  whole_.reset();
   tell_teams(state, touched);
   tell_desks(state, touched);
 }
@@ -43,7 +44,7 @@ void Hub::tell_desks(domain::State const& state, domain::Touched const& touched)
   std::optional<Frame> frame;
   each([&](Viewer& viewer) {
     if (viewer.team) return;
-    if (!frame && touched.forgot) frame.emplace(domain::desk_whole(state, confidences()));
+    if (!frame && touched.forgot) frame = whole_of_now();
     if (!frame) frame.emplace(domain::desk_change(state, touched, confidences()));
     viewer.outbound.put(*frame, Due::with_others);
   });
@@ -76,6 +77,11 @@ void Hub::pay_pictures() {
   });
 }
 
+void Hub::tidy() {
+  pay_pictures();
+  if (whole_ && !whole_->is_shared()) whole_.reset();
+}
+
 void Hub::journal(bool available) {
   Frame const frame{protocol::JournalState{available}};
   each([&](Viewer& viewer) { viewer.outbound.put(frame, Due::with_others); });
@@ -93,6 +99,11 @@ void Hub::leave(Viewer& viewer) {
   if (!telling_) std::erase(viewers_, nullptr);
 }
 
+Frame const& Hub::whole_of_now() {
+  if (!whole_) whole_.emplace(domain::desk_whole(door_.engine.state(), confidences()));
+  return *whole_;
+}
+
 bool Hub::can_resume(Hello const& hello) const {
   auto const& state = door_.engine.state();
   return hello.version && hello.line == door_.engine.line() && *hello.version <= state.version &&
@@ -102,7 +113,7 @@ bool Hub::can_resume(Hello const& hello) const {
 void Hub::catch_up(Viewer& viewer, Hello const& hello) {
   auto const& state = door_.engine.state();
   if (viewer.team) return viewer.outbound.put(Frame{domain::team_whole(state, *viewer.team, confidences())});
-  if (!can_resume(hello)) return viewer.outbound.put(Frame{domain::desk_whole(state, confidences())});
+  if (!can_resume(hello)) return viewer.outbound.put(whole_of_now());
   auto const missed = domain::touched_since(state, *hello.version);
   viewer.outbound.put(Frame{domain::desk_change(state, missed, confidences())});
 }

@@ -40,17 +40,19 @@ class Hub {
   /// stays until leave.
   void join(Viewer& viewer, protocol::Hello const& hello);
   void leave(Viewer& viewer);
-  /// Sends the screens that were behind the picture that they are owed.
-  void pay_pictures();
+  /// Sends the screens that were behind the picture that they are owed, and forgets what no screen waits for.
+  void tidy();
 
  private:
   void changed(domain::State const& state, domain::Touched const& touched);
   void tell_desks(domain::State const& state, domain::Touched const& touched);
   void tell_teams(domain::State const& state, domain::Touched const& touched);
   void pictured(protocol::Picture const& picture);
+  void pay_pictures();
   void journal(bool available);
   void catch_up(Viewer& viewer, protocol::Hello const& hello);
   bool can_resume(protocol::Hello const& hello) const;
+  Frame const& whole_of_now();
   domain::Confidences confidences() const;
   template <class Send> void each(Send send);
 
@@ -59,6 +61,7 @@ class Hub {
   Figures& figures_;
   std::vector<Viewer*> viewers_; ///< null where one left while all were being told
   bool telling_ = false;
+  std::optional<Frame> whole_; ///< as the service stands, for all who come before it changes
 };
 
 } // namespace vigie::gateway

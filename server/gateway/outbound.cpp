@@ -19,8 +19,16 @@ bool Outbound::overflows() {
 void Outbound::put(Frame const& frame, Due due) {
   if (!open_) return;
   if (!overflows()) return socket_->send(frame, due);
+  resync();
+}
+
+void Outbound::resync() {
   figures_.resync();
   close(CloseCode::resync, "You read too slowly: connect again");
+}
+
+void Outbound::drop_stalled() {
+  if (open_ && socket_->stalled()) resync();
 }
 
 void Outbound::picture(Frame const& frame, protocol::Picture const& picture) {

@@ -31,9 +31,13 @@ class Outbound {
   void forget() { open_ = false; }
   bool open() const { return open_; }
   std::size_t backlog() const { return socket_->backlog(); }
+  std::size_t unsent() const { return socket_->unsent(); }
+  /// Cuts off a client that took nothing since this was asked before, though something waits for it.
+  void drop_stalled();
 
  private:
   bool overflows();
+  void resync();
 
   std::shared_ptr<Socket> socket_;
   Caps const& caps_;

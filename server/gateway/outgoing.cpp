@@ -23,11 +23,16 @@ void Outgoing::board(WriteBatch& batch) {
 
 void Outgoing::written(std::size_t bytes) {
   stuck_ = bytes < std::exchange(aboard_, 0);
+  moved_ = moved_ || bytes > 0;
   begun_ += bytes;
   auto first = frames_.begin();
   for (; first != frames_.end() && begun_ >= first->framed().size(); ++first)
     begun_ -= first->framed().size();
   frames_.erase(frames_.begin(), first);
+}
+
+std::size_t Outgoing::unsent() const {
+  return std::accumulate(frames_.begin(), frames_.end(), std::size_t{0}, add_bytes) - begun_;
 }
 
 std::size_t Outgoing::backlog() const {

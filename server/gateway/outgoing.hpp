@@ -3,6 +3,7 @@
 #include "gateway/socket.hpp"
 #include "gateway/write_batch.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace vigie::gateway {
@@ -23,6 +24,10 @@ class Outgoing {
 
   /// Bytes of the frames that the system did not take when it was asked, nor began to.
   std::size_t backlog() const;
+  /// All that the system did not take.
+  std::size_t unsent() const;
+  /// Whether something waits, and nothing was taken since this was asked before.
+  bool stalled() { return !std::exchange(moved_, false) && stuck_; }
   /// Whether the system took less than it was given.
   bool stuck() const { return stuck_; }
 
@@ -31,6 +36,7 @@ class Outgoing {
   std::size_t begun_ = 0;  ///< bytes of the first frame that are written
   std::size_t aboard_ = 0; ///< bytes in a batch
   bool stuck_ = false;
+  bool moved_ = false; ///< something was taken since `stalled` was asked
 };
 
 } // namespace vigie::gateway

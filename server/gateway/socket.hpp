@@ -17,6 +17,9 @@ class Frame {
   /// Answers a ping with its payload of at most 125 bytes.
   static Frame pong(std::string const& payload) { return Frame{"\x8a", payload}; }
 
+  /// Whether another frame is this one.
+  bool is_shared() const { return framed_.use_count() > 1; }
+
   /// Head and payload.
   std::string const& framed() const { return *framed_; }
 
@@ -38,6 +41,10 @@ class Socket {
   virtual void send(Frame const& frame, Due due) = 0;
   /// Bytes queued that the network has not begun to take.
   virtual std::size_t backlog() const = 0;
+  /// Bytes queued that the network has not taken.
+  virtual std::size_t unsent() const = 0;
+  /// Whether something waits, and the network took nothing since this was asked before.
+  virtual bool stalled() = 0;
   virtual void ping() = 0;
   /// Reads nothing until then but what has come already.
   virtual void rest_until(std::chrono::steady_clock::time_point moment) = 0;

@@ -1,17 +1,20 @@
 #pragma once
 
+#include "accounts/token_bucket.hpp"
+
 #include <asio/ip/tcp.hpp>
 #include <asio/steady_timer.hpp>
 #include <websocketpp/transport/asio/security/none.hpp>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 /// A plain connection for WebSocket++ that can rest. Included by socket_config.hpp alone.
 namespace vigie::gateway {
 
-/// Reads from a socket, but for a while only what has come already: who sends more than can be looked at is
-/// held up by its own network, and costs nothing meanwhile.
+/// Reads from a socket, so often and no oftener; for a while, where it is told so, only what has come
+/// already. Who sends more than can be looked at is held up by its own network, and costs nothing meanwhile.
 class RestingStream {
  public:
   using executor_type = asio::ip::tcp::socket::executor_type;
@@ -20,12 +23,15 @@ class RestingStream {
   explicit RestingStream(asio::ip::tcp::socket& socket) : socket_(socket) {}
   executor_type get_executor() { return socket_.get_executor(); }
 
+  void read_at(accounts::Rate rate) { reads_.emplace(rate, std::chrono::steady_clock::now()); }
   void rest_until(Moment moment) { rests_until_ = moment; }
 
   template <class Buffers, class Handler> void async_read_some(Buffers const& buffers, Handler&& handler) {
-    if (!rests()) return socket_.async_read_some(buffers, std::forward<Handler>(handler));
+    auto const now = std::chrono::steady_clock::now();
+    auto const due = next_read(now);
+    if (due <= now) return socket_.async_read_some(buffers, std::forward<Handler>(handler));
     auto kept = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
-    rest_ = std::make_unique<asio::steady_timer>(get_executor(), rests_until_);
+    rest_ = std::make_unique<asio::steady_timer>(get_executor(), due);
     rest_->async_wait([&socket = socket_, buffers, kept](asio::error_code const&) {
       socket.async_read_some(buffers, std::move(*kept));
     });
@@ -35,13 +41,15 @@ class RestingStream {
   }
 
  private:
-  bool rests() const {
+  Moment next_read(Moment now) {
+    if (reads_ && !reads_->take(now)) return now + reads_->until_next();
     asio::error_code gone;
-    return rests_until_ != Moment{} && std::chrono::steady_clock::now() < rests_until_ &&
-           socket_.available(gone) == 0 && !gone;
+    bool const rests = now < rests_until_ && socket_.available(gone) == 0 && !gone;
+    return rests ? rests_until_ : now;
   }
 
   asio::ip::tcp::socket& socket_;
+  std::optional<accounts::TokenBucket> reads_;
   Moment rests_until_{};
   std::unique_ptr<asio::steady_timer> rest_;
 };

@@ -29,6 +29,12 @@ std::size_t room_for(Options const& options) {
   return options.connections == 0 ? room : std::min(room, options.connections);
 }
 
+/// Frames can be counted only once they are whole; what they come in is read so often at most.
+accounts::Rate reads(accounts::Rate const& frames) {
+  constexpr int reads_a_frame = 8;
+  return {frames.burst * reads_a_frame, frames.one_in / reads_a_frame};
+}
+
 } // namespace
 
 struct SocketServer::Work : std::enable_shared_from_this<Work> {
@@ -104,6 +110,7 @@ void SocketServer::Work::admit(Tcp::socket socket) {
   auto const wired = wire.get_connection();
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
+  wired->get_socket().read_at(reads(options.caps.frames));
   auto const address = peer.address().to_string();
   auto const network = network_of(address);
   auto const visit = std::make_shared<Visit>(wired, place, address);

@@ -2,6 +2,10 @@
 
 #include "gateway/admission.hpp"
 
+#include <asio/write.hpp>
+
+#include <array>
+
 namespace vigie::gateway {
 namespace {
 
@@ -26,6 +30,21 @@ std::map<std::string, std::string> lines_of(std::vector<std::pair<std::string, s
   }
   return lines;
 }
+
+bool is_bodiless(int status) { return status == 204 || status == 304; }
+
+std::string head_of(int status, std::map<std::string, std::string> const& lines) {
+  auto const phrase = websocketpp::http::status_code::get_string(static_cast<value>(status));
+  auto head = "HTTP/1.1 " + std::to_string(status) + " " + phrase + "\r\n";
+  for (auto const& [name, text] : lines) head.append(name).append(": ").append(text).append("\r\n");
+  return head + "\r\n";
+}
+
+/// An answer on its way out.
+struct Leaving {
+  std::string head;
+  HttpResponse answer;
+};
 
 } // namespace
 
@@ -111,25 +130,41 @@ asio::awaitable<void> Visit::answer(HttpRequest request) {
   guarded([&] { send(*std::move(response), head); });
 }
 
+// WebSocket++ would copy the body, twice for each who asks; so this is written beside it.
 void Visit::send(HttpResponse response, bool head) {
   auto const wired = wired_.lock();
   if (!wired || wired->get_state() == websocketpp::session::state::closed) return;
-  write(std::move(response), head);
-  websocketpp::lib::error_code ignored; // the client has gone, then
-  wired->send_http_response(ignored);
+  note(response);
+  auto const leaving = std::make_shared<Leaving>(Leaving{head_of(response.status, lines(response)), {}});
+  if (!head && !is_bodiless(response.status)) leaving->answer = std::move(response);
+  std::array<asio::const_buffer, 2> const pieces{asio::buffer(leaving->head),
+                                                 asio::buffer(leaving->answer.content())};
+  asio::async_write(wired->get_raw_socket(), pieces, [wired, leaving](asio::error_code const&, std::size_t) {
+    wired->terminate(websocketpp::error::make_error_code(websocketpp::error::http_connection_ended));
+  });
 }
 
-void Visit::write(HttpResponse response, bool head) {
-  auto const wired = wired_.lock();
+/// The header lines of an answer.
+std::map<std::string, std::string> Visit::lines(HttpResponse const& response) const {
+  auto lines = lines_of(response.headers);
+  for (auto const& [name, text] : place_.doors.headers) lines.try_emplace(name, text);
+  lines["Connection"] = "close";
+  if (!is_bodiless(response.status)) lines["Content-Length"] = std::to_string(response.content().size());
+  return lines;
+}
+
+void Visit::note(HttpResponse const& response) {
   answered_ = true;
   place_.figures.answered_http(response.status, response.problem);
+}
+
+/// Answers a handshake through WebSocket++.
+void Visit::refuse(HttpResponse const& response) {
+  auto const wired = wired_.lock();
+  note(response);
   wired->set_status(static_cast<value>(response.status));
-  for (auto const& [name, text] : place_.doors.headers) wired->replace_header(name, text);
-  for (auto const& [name, text] : lines_of(response.headers)) wired->replace_header(name, text);
-  wired->replace_header("Connection", "close");
-  if (!head) wired->set_body(response.body);
-  bool const bodiless = response.status == 204 || response.status == 304;
-  if (!bodiless) wired->replace_header("Content-Length", std::to_string(response.body.size()));
+  for (auto const& [name, text] : lines(response)) wired->replace_header(name, text);
+  wired->set_body(response.content());
 }
 
 bool Visit::may_open() {
@@ -137,7 +172,7 @@ bool Visit::may_open() {
   auto refused = refusal(asked);
   if (!refused) refused = place_.doors.refusal(asked);
   if (!refused) return true;
-  write(*std::move(refused), false);
+  refuse(*refused);
   return false;
 }
 

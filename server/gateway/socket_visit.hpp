@@ -38,6 +38,8 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
 
   void send(Frame const& frame, Due due) override;
   std::size_t backlog() const override { return outgoing_.backlog(); }
+  std::size_t unsent() const override { return outgoing_.unsent(); }
+  bool stalled() override { return outgoing_.stalled(); }
   void ping() override { send(Frame::ping(), Due::with_others); }
   void rest_until(std::chrono::steady_clock::time_point moment) override;
   void close(protocol::CloseCode code, std::string_view reason) override;
@@ -56,7 +58,9 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   void ended();
   void count_end();
   void send(HttpResponse response, bool head);
-  void write(HttpResponse response, bool head);
+  std::map<std::string, std::string> lines(HttpResponse const& response) const;
+  void refuse(HttpResponse const& response);
+  void note(HttpResponse const& response);
   void give(std::chrono::milliseconds at_most);
   void wait_for_room();
   void say_goodbye(Wire::connection_type& wired);

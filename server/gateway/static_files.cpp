@@ -2,6 +2,7 @@
 
 #include "accounts/tokens.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -49,10 +50,25 @@ std::string page(std::string const& path) {
   return path.find('.') == std::string::npos ? path + ".html" : path;
 }
 
+/// Takes what stands before the next such sign, without blanks.
+std::string next_word(std::string_view& rest, char sign) {
+  std::string word;
+  auto const end = std::min(rest.find(sign), rest.size());
+  for (char const letter : rest.substr(0, end))
+    if (letter != ' ' && letter != '\t') word += lower(letter);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return word;
+}
+
 bool accepts(HttpRequest const& request, std::string_view encoding) {
-  std::string_view const accepted = request.header("Accept-Encoding");
-  auto const at = accepted.find(encoding);
-  return at != std::string_view::npos && !accepted.substr(at + encoding.size()).starts_with(";q=0");
+  std::string_view rest = request.header("Accept-Encoding");
+  while (!rest.empty()) {
+    auto const offer = next_word(rest, ',');
+    std::string_view weight = offer;
+    if (next_word(weight, ';') != encoding) continue;
+    return weight.find_first_not_of("q=0.") != std::string_view::npos || weight.empty();
+  }
+  return false;
 }
 
 bool has_it_already(HttpRequest const& request, std::string const& tag) {
@@ -79,7 +95,8 @@ void StaticFiles::read(std::filesystem::path const& path, std::string name) {
       name.resize(name.size() - ending.size());
     }
   auto& file = files_[name];
-  auto& body = file.bodies[encoding] = contents(path);
+  auto const body = contents(path);
+  file.bodies[encoding] = std::make_shared<std::string const>(body);
   if (!encoding.empty()) return;
   file.type = type_of(name);
   file.tag = '"' + accounts::digest_of(body).substr(0, 22) + '"';
@@ -110,7 +127,7 @@ HttpResponse StaticFiles::answer(HttpRequest const& request) const {
     if (encoding.empty() && file.bodies.contains(std::string{compression}) && accepts(request, compression))
       encoding = compression;
   if (!encoding.empty()) response.headers.emplace_back("Content-Encoding", encoding);
-  if (auto const body = file.bodies.find(encoding); body != file.bodies.end()) response.body = body->second;
+  if (auto const body = file.bodies.find(encoding); body != file.bodies.end()) response.kept = body->second;
   return response;
 }
 

@@ -19,8 +19,8 @@ class StaticFiles {
  private:
   struct File {
     std::string type;
-    std::string tag;                           ///< of its contents
-    std::map<std::string, std::string> bodies; ///< by encoding; "" is plain
+    std::string tag;                                                  ///< of its contents
+    std::map<std::string, std::shared_ptr<std::string const>> bodies; ///< by encoding; "" is plain
   };
   void read(std::filesystem::path const& file, std::string name);
 

@@ -26,6 +26,8 @@ class Line final : public gateway::Socket {
     if (!reads_) waiting_ += frame.framed().size();
   }
   std::size_t backlog() const override { return reads_ ? 0 : waiting_; }
+  std::size_t unsent() const override { return backlog(); }
+  bool stalled() override { return !reads_ && waiting_ > 0; }
   void ping() override {}
   void rest_until(std::chrono::steady_clock::time_point) override {}
   void close(protocol::CloseCode, std::string_view) override { closed_ = true; }

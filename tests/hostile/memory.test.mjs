@@ -1,10 +1,14 @@
 // A thousand hostile connections at a time, the frugal attacks first: the server's memory stays within a bound for each, all are closed in the
 // end, and a good screen is served meanwhile.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { House, times } from "./house.mjs";
-import { Wire, conversation, frame, handshake, opcode } from "./wire.mjs";
+import { Wire, conversation, exchange, frame, handshake, opcode, request } from "./wire.mjs";
 
 const many = 1000;
 const kib = 1024;
@@ -12,16 +16,37 @@ const kib = 1024;
 // a request (16,000 bytes) or what waits to go out beside what all share, the read buffer (2 KiB), and the objects.
 const bound = 64 * kib + 16 * kib + 2 * kib + 14 * kib;
 
-let house, cookie, resting;
+const largeFile = "x".repeat(1024 * kib);
+
+let house, folder, cookie, resting;
 
 before(async () => {
-  house = await House.open({ config: times("4 s") });
+  folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
+  writeFileSync(path.join(folder, "large.txt"), largeFile);
+  house = await House.open({ config: times("4 s"), console: folder });
   cookie = await house.signIn("rennes.regulateur");
   for (let round = 0; round < 3; ++round) (await conversation(house, cookie)).cut();
   resting = house.memory();
 });
 
-after(() => house?.close());
+after(async () => {
+  await house?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Fills the night with requests, as fast as rule R10.1 allows, until a screen that comes is shown over a megabyte. */
+async function aNightOfAMegabyte() {
+  const wire = await conversation(house, await house.signIn("rennes.encadrant"));
+  const submit = (command) => wire.say({ type: "submit", id: randomUUID(), made_at_ms: Date.now(), command });
+  await submit({ type: "open_night", closes_at_ms: Date.now() + 3_600_000, exceptional: "event" }); // unless it is open at its hour
+  await sleep(500);
+  const matter = { source: "resident_phone", category: "noise_party", priority: "normal", quarter: "villejean", dangers: [] };
+  for (let n = 0; n < 150; ++n, await sleep(60)) await submit({ type: "open_request", request: `long-${n}`, ...matter, particulars: { words: "🌙".repeat(2000) } });
+  wire.cut();
+  const screen = await conversation(house, cookie);
+  assert.ok(Buffer.byteLength(JSON.stringify(screen.whole)) > 1024 * kib);
+  screen.cut();
+}
 
 /** A screen that asks ten times a second whether the line holds. */
 async function goodScreen() {
@@ -76,6 +101,22 @@ test("half a handshake, byte by byte", () =>
     return wires;
   }));
 
+test("a file of a megabyte, of which nothing is read", () =>
+  endured(async () => {
+    const asked = request(house, "GET", "/large.txt");
+    assert.equal((await exchange(house, asked)).body, largeFile);
+    const wires = await crowd(async () => {
+      const wire = new Wire(house);
+      wire.socket.pause();
+      await wire.up;
+      await wire.send(asked);
+      return wire;
+    });
+    await sleep(1000);
+    for (const wire of wires) wire.cut();
+    return wires;
+  }));
+
 test("pings and pieces without end, and nothing read", () =>
   endured(async () => {
     const flood = Buffer.concat(Array.from({ length: 250 }, () => [frame(opcode.more, "", { last: false }), frame(opcode.ping, "x".repeat(125))]).flat());
@@ -108,6 +149,23 @@ test("screens that never read while the service is busy", () =>
     for (const wire of wires) wire.socket.resume();
     return wires;
   }));
+
+test("screens that read nothing of a long night, and say that they live", async () => {
+  await aNightOfAMegabyte();
+  const before = await house.figures();
+  await endured(async () => {
+    const wires = await crowd(async () => {
+      const wire = await conversation(house, cookie, { hello: false });
+      wire.socket.pause();
+      await wire.say({ type: "hello", conversation: 1 });
+      return wire;
+    });
+    const cutOff = async () => (await house.figures())("vigie_resyncs_total") - before("vigie_resyncs_total");
+    for (; (await cutOff()) < many; await sleep(300)) for (const wire of wires) if (!wire.ended) wire.socket.write(frame(opcode.pong));
+    for (const wire of wires) wire.cut();
+    return wires;
+  });
+});
 
 test("half a frame of 64 KiB", () =>
   endured(() => {

@@ -153,6 +153,16 @@ test("pieces without end: the sum is limited, however small they are", async () 
   assert.equal(await closedAfter(...pieces), 1009);
 });
 
+test("pieces of nothing are read no faster than frames may come", async () => {
+  const wire = await conversation(house, cookie);
+  wire.send(frame(opcode.text, "", { last: false }));
+  const nothing = Buffer.concat(Array.from({ length: 10_000 }, () => frame(opcode.more, "", { last: false })));
+  for (const end = Date.now() + 2000; Date.now() < end; await sleep(1)) if (wire.socket.writableLength < 2 ** 20) wire.socket.write(nothing);
+  const taken = wire.socket.bytesWritten - wire.socket.writableLength;
+  wire.cut();
+  assert.ok(taken < 2 ** 24, `${taken} bytes were taken in two seconds`); // what the system keeps on the way among them
+});
+
 test("pieces of nothing do not keep a silent client", async () => {
   const wire = await conversation(house, cookie);
   wire.deaf = true;

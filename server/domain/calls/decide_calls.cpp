@@ -36,7 +36,7 @@ Outcome decide_on(Context const& context, RecordCall const& command) {
 
 Outcome decide_on(Context const& context, TakeCall const& command) {
   auto const* call = find(context.state.calls, command.call);
-  if (!call) return refuse(Rejection::call_unknown);
+  if (!call) return refuse(Rejection::call_unknown, "call");
   AccountId const& taker = context.intent.actor.account;
   if (call->status == CallStatus::ringing) {
     Instant const at = field_time(context, call->rang_at);
@@ -51,7 +51,7 @@ Outcome decide_on(Context const& context, TakeCall const& command) {
 
 Outcome decide_on(Context const& context, SettleCall const& command) {
   auto const* call = find(context.state.calls, command.call);
-  if (!call) return refuse(Rejection::call_unknown);
+  if (!call) return refuse(Rejection::call_unknown, "call");
   if (call->status != CallStatus::missed) return refuse(Rejection::call_not_missed);
   Instant const at = field_time(context, call->ended_at.value_or(call->rang_at));
   return happened({CallSettled{call->id, at, command.settlement}});
@@ -60,7 +60,7 @@ Outcome decide_on(Context const& context, SettleCall const& command) {
 /// One that nobody took is missed then, and waits to be called back.
 Outcome decide_on(Context const& context, EndLostCall const& command) {
   auto const* call = find(context.state.calls, command.call);
-  if (!call) return refuse(Rejection::call_unknown);
+  if (!call) return refuse(Rejection::call_unknown, "call");
   auto const lost = lost_at(*call);
   if (!lost || context.intent.at < *lost) return refuse(Rejection::call_not_lost);
   return with_repeats_settled(context, call->id,

@@ -20,17 +20,25 @@ Objection objection_to_where(Service const& service, QuarterId const& quarter,
   return std::nullopt;
 }
 
+/// Each sign is given once.
+bool repeats(std::vector<DangerSign> signs) {
+  std::sort(signs.begin(), signs.end());
+  return std::adjacent_find(signs.begin(), signs.end()) != signs.end();
+}
+
 Objection objection_to(Context const& context, OpenRequest const& command) {
   if (context.intent.actor.role == Role::team && !comes_from_the_field(command.source))
     return object(Rejection::not_allowed, "source");
   if (context.intent.actor.role == Role::team && command.call) return object(Rejection::not_allowed, "call");
-  if (is_known(context.state, command.request.value)) return object(Rejection::request_already_known);
+  if (is_known(context.state, command.request.value))
+    return object(Rejection::request_already_known, "request");
   if (!context.state.night_is_open()) return object(Rejection::night_not_open);
   if (!lists(context.service.categories, command.category))
     return object(Rejection::category_unknown, "category");
   if (auto objection = objection_to_where(context.service, command.quarter, command.place)) return objection;
   if (command.call && !find(context.state.calls, *command.call))
     return object(Rejection::call_unknown, "call");
+  if (repeats(command.dangers)) return object(Rejection::malformed, "dangers");
   return std::nullopt;
 }
 
@@ -73,11 +81,12 @@ Outcome decide_on(Context const& context, OpenRequest const& command) {
 
 Outcome decide_on(Context const& context, AmendRequest const& command) {
   auto const* request = find(context.state.requests, command.request);
-  if (!request) return refuse(Rejection::request_unknown);
+  if (!request) return refuse(Rejection::request_unknown, "request");
   if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
   RequestAmended const amended = corrected(*request, command);
   if (!lists(context.service.categories, amended.category))
     return refuse(Rejection::category_unknown, "category");
+  if (repeats(amended.dangers)) return refuse(Rejection::malformed, "dangers");
   if (auto objection = objection_to_where(context.service, amended.quarter, amended.place))
     return Failure<Refusal>(*objection);
   Decision decision;
@@ -88,7 +97,7 @@ Outcome decide_on(Context const& context, AmendRequest const& command) {
 
 Outcome decide_on(Context const& context, CloseRequest const& command) {
   auto const* request = find(context.state.requests, command.request);
-  if (!request) return refuse(Rejection::request_unknown);
+  if (!request) return refuse(Rejection::request_unknown, "request");
   if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
   if (!request->assignments.empty()) return refuse(Rejection::request_has_team);
   Instant const at = field_time(context, request->waiting_since);
@@ -97,7 +106,7 @@ Outcome decide_on(Context const& context, CloseRequest const& command) {
 
 Outcome decide_on(Context const& context, ReopenRequest const& command) {
   auto const* request = find(context.state.requests, command.request);
-  if (!request) return refuse(Rejection::request_unknown);
+  if (!request) return refuse(Rejection::request_unknown, "request");
   if (request->status != RequestStatus::closed) return refuse(Rejection::request_not_closed);
   if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
   Night const& night = context.state.night->entity;

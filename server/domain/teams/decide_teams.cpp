@@ -23,7 +23,7 @@ Result<Team const*, Refusal> team_on_duty(Context const& context, TeamId const& 
   if (!acts_for(context, id)) return refuse(Rejection::not_allowed, "team");
   if (!lists(context.service.teams, id)) return refuse(Rejection::team_unknown, "team");
   auto const* team = find(context.state.teams, id);
-  if (!team || team->duty == Duty::off) return refuse(Rejection::team_off_duty);
+  if (!team || team->duty == Duty::off) return refuse(Rejection::team_off_duty, "team");
   if (is_overtaken(context, *team)) return refuse(Rejection::overtaken);
   return team;
 }

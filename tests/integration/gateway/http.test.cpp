@@ -281,6 +281,13 @@ TEST_CASE("H5 a browser that takes gzip is given it, and hashed files are kept f
   CHECK(small.headers.at("content-encoding") == "gzip");
   CHECK(small.body == "as if compressed");
   CHECK(small.headers.at("vary") == "Accept-Encoding");
+  for (auto const* wanted : {"GZIP", "br , gzip ; q=0.5", "deflate,gzip;q=1"})
+    CHECK(house.ask("GET", "/assets/desk-1a2b.js", "Accept-Encoding: " + std::string{wanted} + "\r\n").body ==
+          small.body);
+  for (auto const* unwanted : {"gzip;q=0", "gzip; q=0.0", "x-gzip-old", "br"})
+    CHECK(
+        house.ask("GET", "/assets/desk-1a2b.js", "Accept-Encoding: " + std::string{unwanted} + "\r\n").body ==
+        plain.body);
 }
 
 TEST_CASE("H5 nothing outside the console can be asked for") {

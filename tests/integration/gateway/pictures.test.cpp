@@ -12,6 +12,8 @@ class Line final : public gateway::Socket {
  public:
   void send(gateway::Frame const& frame, gateway::Due) override { waiting += frame.framed().size(), ++sent; }
   std::size_t backlog() const override { return waiting; }
+  std::size_t unsent() const override { return waiting; }
+  bool stalled() override { return false; }
   void ping() override {}
   void rest_until(std::chrono::steady_clock::time_point) override {}
   void close(CloseCode code, std::string_view) override { closed = code; }

@@ -269,9 +269,9 @@ TEST_CASE("a call joins a request once") {
 TEST_CASE("a call that nobody knows can neither be taken nor settled") {
   Story story;
   story.when(operator_, TakeCall{{"k1"}});
-  story.then_refused(Rejection::call_unknown);
+  story.then_refused(Rejection::call_unknown, "call");
   story.when(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
-  story.then_refused(Rejection::call_unknown);
+  story.then_refused(Rejection::call_unknown, "call");
 }
 
 TEST_CASE("numbers are written one way, however they were dialled") {

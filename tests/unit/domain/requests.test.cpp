@@ -40,7 +40,7 @@ TEST_CASE("a request needs an open night, and what the service knows") {
 
   Story story = a_night_with_a_request();
   story.when(operator_, open_request("r1"));
-  story.then_refused(Rejection::request_already_known);
+  story.then_refused(Rejection::request_already_known, "request");
   OpenRequest strange = open_request("r2");
   strange.category = {"fishing"};
   story.when(operator_, strange);
@@ -57,6 +57,10 @@ TEST_CASE("a request needs an open night, and what the service knows") {
   strange.call = CallId{"k9"};
   story.when(operator_, strange);
   story.then_refused(Rejection::call_unknown, "call");
+  strange = open_request("r2");
+  strange.dangers = {DangerSign::dog, DangerSign::crowd, DangerSign::dog};
+  story.when(operator_, strange);
+  story.then_refused(Rejection::malformed, "dangers");
 }
 
 TEST_CASE("a team opens a request for what it meets, not for a phone call") {
@@ -77,6 +81,9 @@ TEST_CASE("a request is corrected field by field") {
   story.then_nothing_happened();
   correction.priority = Priority::urgent;
   correction.place = place("p1", "maurepas", "Gast", point(-1.66, 48.13));
+  correction.dangers = std::vector{DangerSign::dog, DangerSign::dog};
+  story.when(operator_, correction);
+  story.then_refused(Rejection::malformed, "dangers");
   correction.dangers = std::vector{DangerSign::dog};
   story.when(operator_, correction);
   story.then({"request_amended"});
@@ -120,7 +127,7 @@ TEST_CASE("a correction must fit the service too") {
   story.when(operator_, correction);
   story.then_refused(Rejection::place_in_other_quarter, "place");
   story.when(operator_, amend("r9"));
-  story.then_refused(Rejection::request_unknown);
+  story.then_refused(Rejection::request_unknown, "request");
   story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
   story.when(operator_, amend("r1"));
   story.then_refused(Rejection::request_closed);
@@ -137,7 +144,7 @@ TEST_CASE("a request closes only when nobody is on it") {
   story.when(operator_, CloseRequest{{"r1"}, Disposition::cancelled});
   story.then_refused(Rejection::request_closed);
   story.when(operator_, CloseRequest{{"r9"}, Disposition::cancelled});
-  story.then_refused(Rejection::request_unknown);
+  story.then_refused(Rejection::request_unknown, "request");
 }
 
 TEST_CASE("re-opening is explicit, and the wait starts anew") {
@@ -152,7 +159,7 @@ TEST_CASE("re-opening is explicit, and the wait starts anew") {
   CHECK(story.request("r1").reopened == 1);
   CHECK_FALSE(story.request("r1").disposition);
   story.when(operator_, ReopenRequest{{"r9"}});
-  story.then_refused(Rejection::request_unknown);
+  story.then_refused(Rejection::request_unknown, "request");
 }
 
 TEST_CASE("a request of last night is not re-opened while no night is open") {
@@ -171,7 +178,7 @@ TEST_CASE(
   forged.source = Source::own_initiative;
   forged.particulars.words = Words{"something else"};
   story.when(handset("binome-1"), forged);
-  story.then_refused(Rejection::request_already_known);
+  story.then_refused(Rejection::request_already_known, "request");
   story.when(operator_, RecordCall{{"r1"}, {}});
   story.then_refused(Rejection::call_already_known);
   story.given(operator_, open_request("r2"));

@@ -19,7 +19,7 @@ TEST_CASE("a team signs on with its mediators, takes a break and goes home") {
   story.when(handset("binome-3"), SignOff{{"binome-3"}});
   story.then({"team_signed_off"});
   story.when(handset("binome-3"), SignOff{{"binome-3"}});
-  story.then_refused(Rejection::team_off_duty);
+  story.then_refused(Rejection::team_off_duty, "team");
   story.when(dispatcher, sign_on("binome-3", {"emma"}));
   story.then({"team_signed_on"});
 }
