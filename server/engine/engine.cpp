@@ -254,6 +254,10 @@ asio::awaitable<void> Engine::stop() {
 void Engine::submit(Submission submission, Answered answered) {
   work_->submit(std::move(submission), std::move(answered));
 }
+void Engine::withdraw(std::multiset<protocol::CommandId> const& commands) {
+  work_->writer.give_up([&](Waiting const& waiting) { return commands.contains(waiting.submission().id); });
+}
+
 asio::awaitable<Answer> Engine::submit(Submission submission) { return work_->submit(std::move(submission)); }
 domain::State const& Engine::state() const { return work_->replica.state(); }
 protocol::Service const& Engine::service() const { return work_->service; }

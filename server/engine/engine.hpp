@@ -6,6 +6,7 @@
 #include <asio/any_io_executor.hpp>
 
 #include <memory>
+#include <set>
 #include <variant>
 
 namespace vigie::runtime {
@@ -62,7 +63,10 @@ class Engine {
   /// Decides and records a command; tells when it is durable, or why it was not taken, at once where that is
   /// known. The same id twice gives the first answer again.
   void submit(Submission submission, Answered answered);
-  /// The same, for whoever can wait.
+  /// Nobody waits for the answers to these any more: what is not on its way to the journal is not decided,
+  /// since it may be sent again elsewhere, and be refused there.
+  void withdraw(std::multiset<protocol::CommandId> const& commands);
+  /// The same as submit, for whoever can wait.
   asio::awaitable<Answer> submit(Submission submission);
 
   domain::State const& state() const;

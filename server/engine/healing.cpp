@@ -34,6 +34,14 @@ std::vector<protocol::CommandId> missing_in(domain::State const& now, domain::St
   return commands;
 }
 
+/// Takes out those after this version.
+std::vector<protocol::Commit> taken_after(protocol::Version version, std::vector<protocol::Commit>& commits) {
+  auto const first = std::ranges::find_if(commits, [&](auto const& each) { return each.version > version; });
+  std::vector<protocol::Commit> after{std::move_iterator{first}, std::move_iterator{commits.end()}};
+  commits.erase(first, commits.end());
+  return after;
+}
+
 template <class Id> void add(std::set<Id>& all, std::set<Id> const& more) {
   all.insert(more.begin(), more.end());
 }
@@ -62,12 +70,15 @@ asio::awaitable<bool> Replica::heal(Breach breach) {
 }
 
 /// After a loss other processes are given time to put back what they hold, before anybody decides anything
-/// that would stand in its place.
+/// that would stand in its place. What was read here and not folded yet comes without what was confided:
+/// whoever has that goes first.
 asio::awaitable<bool> Replica::mend(Breach breach) {
   auto held = journal_->held_after(breach.common);
   bool const holds_all = !held.empty() && held.back().version >= state_.version;
+  bool const puts_back = breach.kind == Breach::Kind::behind && holds_all;
+  auto unfolded = taken_after(state_.version, held);
   bool mended = false;
-  if (breach.kind == Breach::Kind::behind && holds_all)
+  if (puts_back)
     mended = co_await regrow(breach.common, std::move(held));
   else if (breach.kind == Breach::Kind::behind && breach.common == 0)
     log::error("engine", "the journal of " + service_ + " is empty, and the " + number(state_.version) +
@@ -75,6 +86,7 @@ asio::awaitable<bool> Replica::mend(Breach breach) {
   else
     mended = co_await start_over(breach);
   if (mended) co_await others_.wait_for(patience_);
+  if (mended && puts_back && !unfolded.empty()) mended = co_await regrow(state_.version, std::move(unfolded));
   co_return mended;
 }
 

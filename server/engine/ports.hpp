@@ -81,8 +81,9 @@ class Journal {
   /// The key that stands for a normalised number; empty before load_identity. Pure.
   virtual protocol::CallerKey caller_key(std::string const& number) const = 0;
 
-  /// Fetches, or makes on first use, the caller hashing key and the name of this journal's line of history;
-  /// none where the journal cannot be reached.
+  /// Fetches, or makes on first use, the caller hashing key and the name of this journal's line of history,
+  /// which is another one whenever commits that were shown may be no more; none where the journal cannot be
+  /// reached.
   virtual asio::awaitable<std::optional<protocol::Text<64>>> load_identity() = 0;
   /// Gives the line of history another name, since commits that were shown are no more, unless another
   /// process did so first; its name then, none where the journal cannot be reached.

@@ -49,7 +49,7 @@ asio::awaitable<void> Writer::run() {
   }};
   auto pause = limits_.retry_first;
   for (;;) {
-    if (stopping_ && !available()) give_up();
+    if (stopping_ && !available()) give_up_all();
     decide_waiting();
     if (!ahead_.group.empty())
       co_await write(pause);
@@ -85,13 +85,17 @@ std::optional<PassingTime::Moment> Writer::first_due() {
 }
 
 void Writer::give_up_late() {
-  auto const give_up = [now = time_.now()](auto& all) {
+  give_up([now = time_.now()](Waiting const& waiting) { return waiting.due() <= now; });
+}
+
+void Writer::give_up(std::function<bool(Waiting const&)> const& meant) {
+  auto const look_at = [&](auto& all) {
     for (auto& waiting : all)
-      if (waiting.due() <= now) waiting.give_up();
+      if (meant(waiting)) waiting.give_up();
   };
-  give_up(under_way_.group);
-  give_up(ahead_.group);
-  give_up(inbox_.waiting());
+  look_at(under_way_.group);
+  look_at(ahead_.group);
+  look_at(inbox_.waiting());
 }
 
 /// Decides what waits, on top of what is under way, as far as one group goes.
@@ -152,7 +156,7 @@ asio::awaitable<Append> Writer::look_for_more() {
 }
 
 /// The journal is away while the process stops.
-void Writer::give_up() {
+void Writer::give_up_all() {
   take_back();
   for (auto& waiting : inbox_.waiting()) waiting.give_up();
 }

@@ -19,6 +19,9 @@ class Writer {
   bool has_room() const { return !stopping_ && queued() < limits_.waiting_commands; }
   /// Queues a command.
   void put(Submission submission, Answered answered);
+  /// Answers those that are meant as if the journal were away. What is under way to it may be taken all the
+  /// same.
+  void give_up(std::function<bool(Waiting const&)> const& meant);
   /// Works until stop, then until nothing waits any more.
   asio::awaitable<void> run();
   /// Gives up, as long as run works, whoever waits for longer than a command may.
@@ -67,7 +70,7 @@ class Writer {
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
   void remember_refusal(Submission const& submission, Answer const& answer);
   void remember(Submission const& submission);
-  void give_up();
+  void give_up_all();
   std::size_t queued() const { return inbox_.size() + ahead_.group.size(); }
   std::optional<PassingTime::Moment> first_due();
   void give_up_late();

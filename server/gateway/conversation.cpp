@@ -105,6 +105,7 @@ void Conversation::gone() {
   outbound_.forget();
   if (!counterpart_) return;
   counterpart_->hub.leave(counterpart_->viewer);
+  counterpart_->hub.door().engine.withdraw(std::exchange(unanswered_, {}));
   house_.figures.screens(counterpart_->account.role, -1);
   counterpart_.reset();
 }
@@ -192,9 +193,10 @@ void Conversation::receive(protocol::Submit submit) {
   auto refusal = refused_early(submit);
   if (!refusal) refusal = take_place_from_file(submit.command);
   if (refusal) return reject(submit.id, kind, *refusal);
-  ++unanswered_;
+  unanswered_.insert(submit.id);
   auto told = [self = shared_from_this(), id = submit.id, kind, came = moment()](auto const& answer) {
-    --self->unanswered_;
+    if (auto const found = self->unanswered_.find(id); found != self->unanswered_.end())
+      self->unanswered_.erase(found);
     if (self->phase_ == Phase::over) return; // and the house may be gone
     self->house_.figures.answered_after(std::chrono::duration<double>(moment() - came).count());
     self->answer(id, kind, answer);
@@ -209,7 +211,7 @@ std::optional<domain::Refusal> Conversation::refused_early(protocol::Submit cons
   if (!domain::may_send(counterpart_->account.role, submit.command))
     return domain::Refusal{Rejection::not_allowed, {}};
   if (is_of_the_house(submit.id)) return domain::Refusal{Rejection::malformed, "id"};
-  if (unanswered_ >= house_.options.caps.unanswered || !commands_.take(moment()))
+  if (unanswered_.size() >= house_.options.caps.unanswered || !commands_.take(moment()))
     return domain::Refusal{Rejection::overloaded, {}};
   return std::nullopt;
 }

@@ -80,7 +80,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   accounts::Moment next_beat_;
   int silent_beats_ = 0;
   int faults_ = 0;
-  std::size_t unanswered_ = 0;
+  std::multiset<protocol::CommandId> unanswered_;
   accounts::TokenBucket frames_;
   accounts::TokenBucket commands_;
   accounts::TokenBucket fixes_;

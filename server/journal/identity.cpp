@@ -11,11 +11,20 @@ constexpr std::size_t line_bytes = 16;
 
 std::string new_line() { return runtime::hex(runtime::random_bytes(line_bytes)); }
 
-Result<Identity, redis::Failed> identity_in(redis::Reply const& reply) {
+/// Redis gives itself another name whenever its data may have become another; empty where it tells none.
+std::string origin_in(redis::Reply const& info) {
+  constexpr std::string_view before = "master_replid:";
+  constexpr std::size_t enough = 16;
+  auto const* text = info.as_string();
+  auto const at = text ? text->find(before) : std::string::npos;
+  return at == std::string::npos ? std::string{} : text->substr(at + before.size(), enough);
+}
+
+Result<Identity, redis::Failed> identity_in(redis::Reply const& reply, redis::Reply const& info) {
   auto const* fields = reply.as_array();
   auto const* key = fields && fields->size() == 2 ? (*fields)[0].as_string() : nullptr;
   auto const* line = fields && fields->size() == 2 ? (*fields)[1].as_string() : nullptr;
-  if (key && line && key->size() == key_size) return Identity{*key, *line};
+  if (key && line && key->size() == key_size) return Identity{*key, *line, origin_in(info)};
   auto const* error = reply.error();
   return Failure<redis::Failed>({redis::Trouble::refused, error ? *error : "the stored identity is damaged"});
 }
@@ -24,13 +33,14 @@ Result<Identity, redis::Failed> identity_in(redis::Reply const& reply) {
 
 asio::awaitable<Result<Identity, redis::Failed>> load_identity(std::shared_ptr<redis::Client> client,
                                                                Keys keys, std::optional<Identity> known) {
-  if (!known) known = Identity{runtime::random_bytes(key_size), new_line()};
+  if (!known) known = Identity{runtime::random_bytes(key_size), new_line(), {}};
   std::vector<redis::Command> commands{{"HSETNX", keys.identity, "caller_key", known->caller_hashing_key},
                                        {"HSETNX", keys.identity, "line", known->line},
-                                       {"HMGET", keys.identity, "caller_key", "line"}};
+                                       {"HMGET", keys.identity, "caller_key", "line"},
+                                       {"INFO", "replication"}};
   auto const replies = co_await client->run_all(std::move(commands));
   if (!replies) co_return Failure<redis::Failed>(replies.error());
-  co_return identity_in(replies->back());
+  co_return identity_in((*replies)[2], (*replies)[3]);
 }
 
 asio::awaitable<Result<void, redis::Failed>> rename_line(std::shared_ptr<redis::Client> client, Keys keys,

@@ -9,6 +9,7 @@ namespace vigie::journal {
 struct Identity {
   std::string caller_hashing_key; ///< 32 random bytes
   std::string line;               ///< names this line of history
+  std::string origin; ///< names the Redis process that holds it: another after a restart or failover
 };
 
 /// Fetches the identity, or makes it on first use; of several processes that make one, the first wins. One

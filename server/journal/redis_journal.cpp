@@ -269,14 +269,14 @@ asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::load_identity()
   auto identity = co_await journal::load_identity(client_, keys_, identity_);
   if (!identity) co_return std::nullopt;
   identity_ = std::move(*identity);
-  co_return protocol::Text<64>{identity_->line};
+  co_return protocol::Text<64>{identity_->line + identity_->origin};
 }
 
 asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::rename_line() {
   if (!identity_) co_return std::nullopt;
   auto const before = identity_->line;
   auto const known = co_await load_identity();
-  if (!known || known->value != before) co_return known;
+  if (!known || identity_->line != before) co_return known;
   auto const renamed = co_await journal::rename_line(client_, keys_, before);
   if (!renamed) co_return std::nullopt;
   co_return co_await load_identity();

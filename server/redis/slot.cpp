@@ -34,7 +34,8 @@ std::string_view hashed_part(std::string_view key) {
   return key.substr(open + 1, close - open - 1);
 }
 
-constexpr std::array without_key{"PING", "PUBLISH", "WAIT", "SCRIPT", "ECHO", "KEYS", "ROLE", "CLUSTER"};
+constexpr std::array without_key{"PING", "PUBLISH", "WAIT", "SCRIPT", "ECHO",
+                                 "KEYS", "ROLE",    "INFO", "CLUSTER"};
 
 std::optional<std::string_view> argument(Command const& command, std::size_t place) {
   if (place >= command.size()) return std::nullopt;

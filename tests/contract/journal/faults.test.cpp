@@ -95,6 +95,25 @@ TEST_CASE("While Redis is away everything says so, and works again when it is ba
   });
 }
 
+TEST_CASE("A Redis that begins anew may lack what was shown: the line of history has another name then") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"), 100ms);
+    auto const before = co_await journal->load_identity();
+    auto const same = co_await journal->load_identity();
+    REQUIRE((before && same));
+    CHECK(*same == *before);
+    auto const key = journal->caller_key("+33299000000");
+    world.redis.kill();
+    world.redis.restart();
+    co_await read_once_back(journal);
+    auto const after = co_await journal->load_identity();
+    REQUIRE(after);
+    CHECK(*after != *before);
+    CHECK(journal->caller_key("+33299000000") == key);
+  });
+}
+
 TEST_CASE("A Redis that is full is read, and says that it takes nothing") {
   RedisWorld world;
   world.play([&]() -> asio::awaitable<void> {

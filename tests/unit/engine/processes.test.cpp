@@ -165,6 +165,27 @@ TEST_CASE("without its journal a process keeps the picture, refuses clearly, and
   CHECK(told == std::vector<bool>{false, true});
 }
 
+TEST_CASE("a command that nobody waits for any more is not decided anew when another process was first") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  world.until([&] { return second.engine.state().version == first.engine.state().version; });
+  StandingDisk disk{world, first};
+  bool given_up = false;
+  world.send(first, "ask-1", request("r-1"), [&](engine::Answer const& answer) {
+    given_up = !answer && answer.error().reason == protocol::Rejection::journal_unavailable;
+  });
+  world.until([&] { return disk.appends == 1; });
+  REQUIRE(world.submit(second, "ask-2", request("r-2")));
+  first.engine.withdraw({{"ask-1"}});
+  CHECK(given_up);
+  disk.go_on();
+  REQUIRE(world.submit(first, "ask-3", request("r-3")));
+  CHECK(first.engine.state().taken.contains({"ask-2"}));
+  CHECK_FALSE(first.engine.state().taken.contains({"ask-1"}));
+}
+
 TEST_CASE("a journal that is read but takes nothing is away until it takes something again") {
   World world;
   auto limits = World::quick();
