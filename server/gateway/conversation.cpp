@@ -59,7 +59,7 @@ Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::st
     : house_(house), outbound_(std::move(socket), house.options.caps, house.figures),
       token_(std::move(token)), seat_(std::move(seat)), began_(moment()),
       next_beat_(began_ + house.options.heartbeat), frames_(house.options.caps.frames, began_),
-      commands_(house.options.caps.commands, began_), fixes_(house.options.caps.fixes, began_) {}
+      commands_(house.options.caps.commands, began_) {}
 
 bool Conversation::within_rate() {
   silent_beats_ = 0;
@@ -243,8 +243,10 @@ void Conversation::reject(protocol::CommandId const& id, std::string_view kind,
 }
 
 void Conversation::receive(protocol::ReportFix report) {
-  auto const& team = counterpart_->account.team;
-  if (team && !fixes_.take(moment())) return fault(FaultKind::too_fast, "", "Too many positions");
+  auto const& [handset, team] = std::tie(counterpart_->account.name.value, counterpart_->account.team);
+  auto const now = moment();
+  if (team && !house_.fixes.of(handset, now).take(now))
+    return fault(FaultKind::too_fast, "", "Too many positions");
   auto const refusal = [&]() -> std::optional<protocol::FixRefusal> {
     if (!team) return protocol::FixRefusal::not_a_handset;
     auto const kept =

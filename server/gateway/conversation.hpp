@@ -14,6 +14,7 @@ struct House {
   Figures& figures;
   engine::TaskGroup& tasks;
   engine::Pressure const& pressure; ///< how far behind the server is with its work
+  accounts::TokenBuckets& fixes;    ///< positions of each handset, by its account
   /// The hub of a service, null where this process does not run it, or not yet.
   std::function<Hub*(protocol::ServiceId const&)> hub;
   /// Whether this process runs the service, now or later.
@@ -83,7 +84,6 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   std::multiset<protocol::CommandId> unanswered_;
   accounts::TokenBucket frames_;
   accounts::TokenBucket commands_;
-  accounts::TokenBucket fixes_;
   accounts::Moment last_fix_{};
 };
 

@@ -145,17 +145,20 @@ TEST_CASE("R10.2 too many frames end the connection") {
   CHECK(desk.closed_with() == 4429);
 }
 
-TEST_CASE("R10.2 too many positions are a fault") {
+TEST_CASE("R10.2 too many positions of one handset are a fault, in whatever connection") {
   auto options = House::quick_options();
   options.caps.fixes = {2, 1h};
   House house{options};
   house.open();
   house.open_night(house.process);
-  auto handset = house.handset();
+  auto handset = house.handset(), again = house.handset();
   handset.enter();
+  again.enter();
   Fix const fix{{{-1.66}, {48.12}}, {8}, {}, {}, house.clock->now()};
   for (int i = 0; i < 3; ++i) handset.say(ReportFix{fix});
   CHECK(handset.hear_a<Fault>().kind == FaultKind::too_fast);
+  again.say(ReportFix{fix});
+  CHECK(again.hear_a<Fault>().kind == FaultKind::too_fast);
 }
 
 TEST_CASE("R10.3 over the cap, who comes is told to come back") {
