@@ -97,7 +97,7 @@ class Night {
   void tick(std::chrono::seconds later) {
     passed_ += later;
     for (auto& screen : screens_) screen.conversation->tick(std::chrono::steady_clock::now() + passed_);
-    house_.hub->pay_pictures();
+    house_.hub->tidy();
   }
 
   void check() {

@@ -80,9 +80,11 @@ House::House()
                                                     [] { return protocol::Instant{}; })),
       metrics(quiet_metrics()), figures(metrics), tasks(io.get_executor(), "fuzz"),
       hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()),
-      gateway{options, *accounts, figures, tasks, pressure, [this](protocol::ServiceId const& service) {
-                return service == engine.service().id ? hub.get() : nullptr;
-              }} {
+      fixes(options.caps.fixes),
+      gateway{
+          options, *accounts, figures, tasks, pressure, fixes, [this](protocol::ServiceId const& service) {
+            return service == engine.service().id ? hub.get() : nullptr;
+          }} {
   bool started = false;
   asio::co_spawn(io, engine.start(), [&](std::exception_ptr, bool done) { started = done; });
   settle();
