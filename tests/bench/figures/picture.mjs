@@ -72,7 +72,7 @@ class Search {
 export const picture = {
   name: "picture",
   title: "Live picture: 1,000 handsets, 100 screens of the same service",
-  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within ${latest} ms of their sending, at the second try at the latest. Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here; those with a tick are also measured at ten times the fixes, ten a second from each handset. Quiet: ten fixes a second`,
+  how: `The rate of fixes is raised by quarters as long as 99 of 100 positions are on the screens within ${latest} ms of their sending, at the second try at the latest. Peers forward each fix; with "${tick} ms", the latest of each team every ${tick} ms, as Vigie does here; those with a tick are also measured at ten times the fixes, ten a second from each handset. With a tick there can be no more than ${(handsets * viewers) / tick / 1000} million positions a second: the latest of each handset, on each screen, at each tick. Quiet: ten fixes a second`,
   contestants: ["vigie", "ws", "socket.io", "mosquitto", "nats", "ws 20 ms", "socket.io 20 ms"],
   measures: [
     { name: "delivered", title: "positions on screens at the highest rate held", unit: "a second", ratios: { ws: 30, "socket.io": 30, mosquitto: 30, nats: 12 } },
