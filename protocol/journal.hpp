@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/events.hpp"
+#include "protocol/rejections.hpp"
 
 /// What the journal holds.
 namespace vigie::protocol {
@@ -23,6 +24,13 @@ struct TakenCommand {
   bool operator==(TakenCommand const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TakenCommand, (), (command, version, at))
+
+/// Why a command was refused; kept for a while beside the journal, by the command's id.
+struct RefusedCommand {
+  Rejection reason{};
+  std::string path; ///< the field at fault; empty where there is none
+};
+BOOST_DESCRIBE_STRUCT(RefusedCommand, (), (reason, path))
 
 /// A service's state at a version.
 struct Snapshot {

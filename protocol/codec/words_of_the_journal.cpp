@@ -8,6 +8,8 @@ template Result<Commit, DecodeError> decode(std::string_view, Limits);
 template std::string encode(Commit const&);
 template Result<Event, DecodeError> decode(std::string_view, Limits);
 template std::string encode(Event const&);
+template Result<RefusedCommand, DecodeError> decode(std::string_view, Limits);
+template std::string encode(RefusedCommand const&);
 template Result<Snapshot, DecodeError> decode(std::string_view, Limits);
 template std::string encode(Snapshot const&);
 template Result<Particulars, DecodeError> decode(std::string_view, Limits);

@@ -31,12 +31,10 @@ void Inbox::put_back(Group group) {
   waiting_.insert(waiting_.begin(), std::move_iterator{group.begin()}, std::move_iterator{group.end()});
 }
 
-void RememberedRefusals::remember(protocol::CommandId const& id, domain::Refusal refusal) {
-  if (!refusals_.emplace(id, std::move(refusal)).second) return;
-  order_.push_back(id);
-  if (order_.size() <= most) return;
-  refusals_.erase(order_.front());
-  order_.pop_front();
+void RememberedRefusals::remember(Refusals refusals) {
+  for (auto& [command, refusal] : refusals)
+    if (refusals_.emplace(command, std::move(refusal)).second) order_.push_back(command);
+  for (; order_.size() > most; order_.pop_front()) refusals_.erase(order_.front());
 }
 
 std::optional<domain::Refusal> RememberedRefusals::find(protocol::CommandId const& id) const {

@@ -49,7 +49,7 @@ class Inbox {
 /// The latest refusals by command id, so that a command sent again hears the same.
 class RememberedRefusals {
  public:
-  void remember(protocol::CommandId const& id, domain::Refusal refusal);
+  void remember(Refusals refusals);
   std::optional<domain::Refusal> find(protocol::CommandId const& id) const;
 
  private:

@@ -6,6 +6,7 @@
 #include <asio/awaitable.hpp>
 
 #include <functional>
+#include <map>
 
 /// What an engine needs from the outside. journal and presence implement these; tests do with memory.
 namespace vigie::engine {
@@ -29,6 +30,23 @@ enum class Append {
   unavailable ///< the journal cannot be reached; whether it took the entries is unknown
 };
 
+/// Commands that were refused, and why.
+using Refusals = std::map<protocol::CommandId, domain::Refusal>;
+
+/// What was decided together, and holds together or not at all.
+struct Decisions {
+  protocol::Version after{};  ///< they were decided at this version
+  std::vector<Entry> entries; ///< with the versions after it, without a gap
+  Refusals refused;           ///< for good: a command refused once is not taken afterwards
+};
+
+/// What became of decisions.
+struct Settled {
+  Append outcome = Append::unavailable;
+  /// Those that had been refused before, here or elsewhere, with the first answer: then nothing was taken.
+  Refusals before;
+};
+
 /// Why a journal cannot be read on from where a process stands.
 struct Breach {
   enum class Kind {
@@ -48,7 +66,12 @@ class Journal {
  public:
   virtual ~Journal() = default;
 
-  /// Appends entries with versions N+1, N+2 …, if the last version is N; all or none.
+  /// Appends what was decided and keeps what was refused, if the last version is still the one before it and
+  /// nobody refused these commands before; all or none. What the clock wants is not looked for among
+  /// refusals: it wants it again by itself.
+  virtual asio::awaitable<Settled> settle(Decisions decisions) = 0;
+  /// Appends again what the journal lost: entries with versions N+1, N+2 …, if the last version is N; all or
+  /// none.
   virtual asio::awaitable<Append> append(std::vector<Entry> entries) = 0;
 
   /// Whether an append could be taken: a journal that is full is read, and takes nothing.

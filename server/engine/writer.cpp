@@ -104,7 +104,7 @@ void Writer::decide_waiting() {
   auto group = inbox_.take(limits_.group - ahead_.group.size());
   draft_stands_ = false;
   for (auto& waiting : group) {
-    ahead_.answers.push_back(decide(waiting.submission(), ahead_.entries));
+    ahead_.answers.push_back(decide(waiting.submission()));
     ahead_.group.push_back(std::move(waiting));
   }
   draft_stands_ = true;
@@ -117,60 +117,53 @@ void Writer::renew_draft() {
   take_back();
   draft_ = replica_.state();
   draft_epoch_ = replica_.epoch();
-  ahead_.from = draft_.version;
+  ahead_.decided.after = draft_.version;
 }
 
 bool Writer::follows_the_replica(Batch const& batch) const {
-  return !replica_.healing() && draft_epoch_ == replica_.epoch() && batch.from == replica_.state().version;
+  return !replica_.healing() && draft_epoch_ == replica_.epoch() &&
+         batch.decided.after == replica_.state().version;
 }
 
 asio::awaitable<void> Writer::write(std::chrono::milliseconds& pause) {
-  under_way_ = std::exchange(ahead_, Batch{draft_.version, {}, {}, {}, {}});
-  auto const outcome = co_await settle(under_way_);
+  under_way_ = std::exchange(ahead_, Batch{{draft_.version, {}, {}}, {}, {}});
+  auto const settled = co_await settle(under_way_.decided);
   if (figures_) figures_->waiting(queued());
   bool const moved = !follows_the_replica(under_way_);
-  if (outcome == Append::taken && !moved) {
+  if (settled.outcome == Append::taken && !moved) {
     pause = limits_.retry_first;
     co_return conclude();
   }
+  refused_.remember(settled.before);
   take_back();
   bool up_to_date = false;
-  if (outcome == Append::conflict || moved) up_to_date = co_await replica_.catch_up();
+  if (settled.outcome == Append::conflict || moved) up_to_date = co_await replica_.catch_up();
   if (!up_to_date) co_await recover(pause);
 }
 
-asio::awaitable<Append> Writer::settle(Batch const& batch) {
-  bool const refuses = std::ranges::any_of(batch.answers, [](auto const& answer) { return !answer; });
-  if (!batch.entries.empty()) co_return co_await append(batch.entries);
-  if (refuses) co_return co_await look_for_more();
-  co_return Append::taken;
+/// Where every answer was known before there is nothing to be settled.
+asio::awaitable<Settled> Writer::settle(Decisions decisions) {
+  if (decisions.entries.empty() && decisions.refused.empty()) co_return Settled{Append::taken, {}};
+  if (replica_.healing()) co_return Settled{};
+  if (figures_) co_return co_await settle_measured(std::move(decisions), *figures_);
+  co_return co_await journal_->settle(std::move(decisions));
 }
 
-/// What is appended was decided at the journal's end. Refusals alone must look for it: what they refuse may
-/// stand there already, taken by another process.
-asio::awaitable<Append> Writer::look_for_more() {
-  auto const known = replica_.state().version;
-  bool const read = co_await replica_.catch_up();
-  if (!read) co_return Append::unavailable;
-  co_return replica_.state().version == known ? Append::taken : Append::conflict;
+asio::awaitable<Settled> Writer::settle_measured(Decisions decisions, Figures& figures) {
+  auto const commands = decisions.entries.size();
+  auto const begun = std::chrono::steady_clock::now();
+  auto settled = co_await journal_->settle(std::move(decisions));
+  if (settled.outcome == Append::taken && commands > 0)
+    figures.appended(commands, std::chrono::steady_clock::now() - begun);
+  if (settled.outcome == Append::conflict) figures.conflict();
+  if (settled.outcome == Append::unavailable) figures.away();
+  co_return settled;
 }
 
 /// The journal is away while the process stops.
 void Writer::give_up_all() {
   take_back();
   for (auto& waiting : inbox_.waiting()) waiting.give_up();
-}
-
-asio::awaitable<Append> Writer::append(std::vector<Entry> entries) {
-  if (replica_.healing()) co_return Append::unavailable;
-  auto const commands = entries.size();
-  auto const begun = std::chrono::steady_clock::now();
-  auto const outcome = co_await journal_->append(std::move(entries));
-  if (!figures_) co_return outcome;
-  if (outcome == Append::taken) figures_->appended(commands, std::chrono::steady_clock::now() - begun);
-  if (outcome == Append::conflict) figures_->conflict();
-  if (outcome == Append::unavailable) figures_->away();
-  co_return outcome;
 }
 
 /// The journal is away: waits a little longer each time, then reads what it took meanwhile and asks whether
@@ -187,39 +180,46 @@ asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   change(writable_, back);
 }
 
-Answer Writer::decide(Submission const& submission, std::vector<Entry>& entries) {
+Answer Writer::decide(Submission const& submission) {
   if (auto const taken = draft_.taken.find(submission.id); taken != draft_.taken.end())
     return taken->second.version;
-  if (auto refusal = refusals_.find(submission.id)) return Failure<domain::Refusal>{*refusal};
-  for (auto const* batch : {&under_way_, &ahead_})
-    if (auto const refused = batch->refusals.find(submission.id); refused != batch->refusals.end())
-      return Failure<domain::Refusal>{refused->second};
-  auto const number = domain::number_in(submission.command, service_);
-  domain::Intent const intent{
-      submission.id,
-      submission.actor,
-      clock_->now(),
-      submission.made_at,
-      number ? std::optional{journal_->caller_key(*number)} : std::nullopt,
-      submission.command,
-  };
+  if (auto refusal = refused_before(submission.id)) return Failure<domain::Refusal>{std::move(*refusal)};
+  auto const intent = intent_of(submission);
   auto decision = domain::decide(draft_, service_, intent);
   if (!decision) {
-    ahead_.refusals.emplace(submission.id, decision.error());
+    if (submission.actor.role != protocol::Role::clock) // which wants again by itself what it wants
+      ahead_.decided.refused.emplace(submission.id, decision.error());
     return Failure<domain::Refusal>{decision.error()};
   }
   protocol::Commit commit{draft_.version + 1, submission.id, submission.actor, intent.at,
                           std::move(decision->events)};
   domain::evolve(draft_, commit);
-  entries.push_back({std::move(commit), std::move(decision->confidences)});
+  ahead_.decided.entries.push_back({std::move(commit), std::move(decision->confidences)});
   return draft_.version;
+}
+
+std::optional<domain::Refusal> Writer::refused_before(protocol::CommandId const& command) const {
+  for (auto const* batch : {&under_way_, &ahead_})
+    if (auto const refused = batch->decided.refused.find(command); refused != batch->decided.refused.end())
+      return refused->second;
+  return refused_.find(command);
+}
+
+domain::Intent Writer::intent_of(Submission const& submission) const {
+  auto const number = domain::number_in(submission.command, service_);
+  return {submission.id,
+          submission.actor,
+          clock_->now(),
+          submission.made_at,
+          number ? std::optional{journal_->caller_key(*number)} : std::nullopt,
+          submission.command};
 }
 
 void Writer::conclude() {
   auto batch = std::exchange(under_way_, {});
-  replica_.take(std::move(batch.entries));
+  refused_.remember(std::move(batch.decided.refused));
+  replica_.take(std::move(batch.decided.entries));
   for (std::size_t i = 0; i < batch.group.size(); ++i) {
-    remember_refusal(batch.group[i].submission(), batch.answers[i]);
     if (batch.answers[i]) remember(batch.group[i].submission());
     batch.group[i].answer(std::move(batch.answers[i]));
   }
@@ -230,12 +230,6 @@ void Writer::take_back() {
   draft_stands_ = false;
   inbox_.put_back(std::exchange(ahead_, {}).group);
   inbox_.put_back(std::exchange(under_way_, {}).group);
-}
-
-/// What the clock wants it wants again by itself.
-void Writer::remember_refusal(Submission const& submission, Answer const& answer) {
-  if (answer || submission.actor.role == protocol::Role::clock) return;
-  refusals_.remember(submission.id, answer.error());
 }
 
 void Writer::remember(Submission const& submission) {

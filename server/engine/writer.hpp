@@ -50,25 +50,23 @@ class Writer {
   };
   /// Commands decided together.
   struct Batch {
-    protocol::Version from{}; ///< the version that they follow
+    Decisions decided;
     Group group;
-    std::vector<Entry> entries;  ///< with the next versions, without a gap
-    std::vector<Answer> answers; ///< to each command, once the journal has the entries
-    std::map<protocol::CommandId, domain::Refusal> refusals; ///< of those among them
+    std::vector<Answer> answers; ///< to each command of the group, once the decisions hold
   };
   void decide_waiting();
   void renew_draft();
-  Answer decide(Submission const& submission, std::vector<Entry>& entries);
+  Answer decide(Submission const& submission);
+  std::optional<domain::Refusal> refused_before(protocol::CommandId const& command) const;
+  domain::Intent intent_of(Submission const& submission) const;
   asio::awaitable<void> write(std::chrono::milliseconds& pause);
-  asio::awaitable<Append> settle(Batch const& batch);
-  asio::awaitable<Append> look_for_more();
-  asio::awaitable<Append> append(std::vector<Entry> entries);
+  asio::awaitable<Settled> settle(Decisions decisions);
+  asio::awaitable<Settled> settle_measured(Decisions decisions, Figures& figures);
   bool follows_the_replica(Batch const& batch) const;
   void conclude();
   void change(bool& one, bool to);
   void take_back();
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
-  void remember_refusal(Submission const& submission, Answer const& answer);
   void remember(Submission const& submission);
   void give_up_all();
   std::size_t queued() const { return inbox_.size() + ahead_.group.size(); }
@@ -87,7 +85,7 @@ class Writer {
   Inbox inbox_;
   Batch under_way_; ///< to the journal
   Batch ahead_;     ///< to follow it
-  RememberedRefusals refusals_;
+  RememberedRefusals refused_;
   std::optional<Figures> figures_;
   domain::State draft_;
   std::uint64_t draft_epoch_ = 0; ///< of the replica that it began with

@@ -4,6 +4,8 @@
 #include "journal/vault.hpp"
 #include "protocol/codec/codec.hpp"
 
+#include <algorithm>
+
 namespace vigie::journal {
 namespace {
 
@@ -38,25 +40,47 @@ void add_confidence(AppendRequest& request, Keys const& keys, protocol::Confiden
   }
 }
 
+void add_asked(AppendRequest& request, std::vector<protocol::CommandId> const& asked) {
+  request.arguments.push_back(std::to_string(asked.size()));
+  for (auto const& command : asked) request.arguments.push_back(command.value);
+}
+
+void add_refused(AppendRequest& request, engine::Refusals const& refused) {
+  request.arguments.push_back(std::to_string(refused.size()));
+  for (auto const& [command, refusal] : refused) {
+    request.arguments.push_back(command.value);
+    request.arguments.push_back(protocol::encode(protocol::RefusedCommand{refusal.reason, refusal.path}));
+  }
+}
+
 } // namespace
 
-bool in_order(std::vector<engine::Entry> const& entries) {
-  auto expected = entries.empty() ? 1 : entries.front().commit.version;
-  if (expected == 0) return false;
-  for (auto const& entry : entries)
-    if (entry.commit.version != expected++) return false;
-  return true;
+bool in_order(engine::Decisions const& decisions) {
+  auto expected = decisions.after;
+  return std::ranges::all_of(decisions.entries,
+                             [&](auto const& entry) { return entry.commit.version == ++expected; });
+}
+
+std::vector<protocol::CommandId> answered_by(engine::Decisions const& decisions) {
+  std::vector<protocol::CommandId> commands;
+  for (auto const& entry : decisions.entries)
+    if (entry.commit.actor.role != protocol::Role::clock) commands.push_back(entry.commit.command);
+  for (auto const& [command, refusal] : decisions.refused) commands.push_back(command);
+  return commands;
 }
 
 AppendRequest append_request(Keys const& keys, std::string const& sender, std::string hash_before,
-                             std::vector<engine::Entry> const& entries, KnownCommits const& known,
+                             engine::Decisions const& decisions,
+                             std::vector<protocol::CommandId> const& asked, KnownCommits const& known,
                              protocol::Duration keep_for) {
-  AppendRequest request{{keys.journal}, {}, {}, {}};
-  request.arguments = {std::to_string(entries.front().commit.version - 1), hash_before,
-                       std::to_string(entries.size()), keys.news, sender};
-  add_commits(request, std::move(hash_before), entries, known);
+  AppendRequest request{{keys.journal, keys.refused, keys.refused_before}, {}, {}, {}};
+  request.arguments = {std::to_string(decisions.after), hash_before, keys.news, sender};
+  add_asked(request, asked);
+  request.arguments.push_back(std::to_string(decisions.entries.size()));
+  add_commits(request, std::move(hash_before), decisions.entries, known);
+  add_refused(request, decisions.refused);
   request.arguments.push_back(std::to_string(keep_for.count()));
-  for (auto const& entry : entries)
+  for (auto const& entry : decisions.entries)
     for (auto const& confidence : entry.confidences) add_confidence(request, keys, confidence);
   return request;
 }

@@ -14,13 +14,17 @@ struct AppendRequest {
   std::vector<std::string> commits; ///< as they are written, in order
 };
 
-/// The versions of these entries follow one another, from 1 or later.
-bool in_order(std::vector<engine::Entry> const& entries);
+/// Whether its entries have the versions that follow, without a gap.
+bool in_order(engine::Decisions const& decisions);
 
-/// To append these entries, in order and at least one, after the last one before, as `sender`. Those known
-/// already are written as they were, byte for byte.
+/// The commands that nobody may have refused before.
+std::vector<protocol::CommandId> answered_by(engine::Decisions const& decisions);
+
+/// To settle these decisions, whose entries are in order, as `sender`, unless one of the commands `asked` was
+/// refused before. Entries known already are written as they were, byte for byte.
 AppendRequest append_request(Keys const& keys, std::string const& sender, std::string hash_before,
-                             std::vector<engine::Entry> const& entries, KnownCommits const& known,
+                             engine::Decisions const& decisions,
+                             std::vector<protocol::CommandId> const& asked, KnownCommits const& known,
                              protocol::Duration keep_for);
 
 } // namespace vigie::journal

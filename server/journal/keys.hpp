@@ -8,7 +8,8 @@ namespace vigie::journal {
 struct Keys {
   explicit Keys(protocol::ServiceId const& service)
       : base("vigie:{" + service.value + "}:"), journal(base + "journal"), snapshot(base + "snapshot"),
-        identity(base + "identity"), news(base + "news") {}
+        identity(base + "identity"), refused(base + "refused"), refused_before(base + "refused_before"),
+        news(base + "news") {}
 
   std::string vault(protocol::SubjectId const& subject) const { return base + "vault:" + subject.value; }
 
@@ -16,7 +17,9 @@ struct Keys {
   std::string journal;
   std::string snapshot;
   std::string identity;
-  std::string news; ///< a channel
+  std::string refused;        ///< the latest refusals, by command …
+  std::string refused_before; ///< … and those before them
+  std::string news;           ///< a channel
 };
 
 } // namespace vigie::journal

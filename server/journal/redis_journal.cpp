@@ -31,6 +31,21 @@ bool is_commit(redis::Reply const& reply, std::string const& hash) {
   return stored && stored->size() == 1 && stored->front().hash == hash;
 }
 
+/// Commands and reasons by turns. What cannot be read was written by another version of the program.
+engine::Refusals refusals_in(redis::Reply const& reply) {
+  engine::Refusals refusals;
+  auto const* parts = reply.as_array();
+  for (std::size_t i = 0; parts && i + 1 < parts->size(); i += 2) {
+    auto const* command = (*parts)[i].as_string();
+    auto const* reason = (*parts)[i + 1].as_string();
+    if (!command || !reason) continue;
+    auto const read = protocol::decode<protocol::RefusedCommand>(*reason, protocol::from_own_store);
+    auto const refused = read.value_or(protocol::RefusedCommand{protocol::Rejection::not_allowed, {}});
+    refusals.emplace(protocol::CommandId{*command}, domain::Refusal{refused.reason, refused.path});
+  }
+  return refusals;
+}
+
 /// Adds what is kept under each subject to `found`; answers false where Redis refused.
 bool collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first,
              std::vector<redis::Reply> const& replies, std::vector<protocol::Confidence>& found) {
@@ -52,22 +67,38 @@ RedisJournal::RedisJournal(asio::any_io_executor executor, std::shared_ptr<redis
       news_(std::move(executor), std::move(ear), keys_.news), snapshots_(client_, keys_),
       known_(chain_start(keys_.journal)) {}
 
+asio::awaitable<engine::Settled> RedisJournal::settle(engine::Decisions decisions) {
+  auto asked = answered_by(decisions);
+  co_return co_await settle(std::move(decisions), std::move(asked));
+}
+
 asio::awaitable<engine::Append> RedisJournal::append(std::vector<engine::Entry> entries) {
   if (entries.empty()) co_return engine::Append::taken;
-  if (!in_order(entries)) co_return engine::Append::conflict;
-  auto const version = entries.front().commit.version - 1;
+  auto const first = entries.front().commit.version;
+  engine::Decisions lost{first - 1, std::move(entries), {}};
+  auto const settled = co_await settle(std::move(lost), {});
+  co_return settled.outcome;
+}
+
+asio::awaitable<engine::Settled> RedisJournal::settle(engine::Decisions decisions,
+                                                      std::vector<protocol::CommandId> asked) {
+  if (!in_order(decisions)) co_return engine::Settled{engine::Append::conflict, {}};
+  auto const version = decisions.after;
   auto const hash = co_await hash_at(version);
-  if (!hash && hash.error() == NoHash::no_such_commit) co_return engine::Append::conflict;
-  if (!hash) co_return engine::Append::unavailable;
-  auto request = append_request(keys_, news_.sender(), *hash, entries, known_, confidences_kept_for_);
+  if (!hash && hash.error() == NoHash::no_such_commit)
+    co_return engine::Settled{engine::Append::conflict, {}};
+  if (!hash) co_return engine::Settled{};
+  auto request =
+      append_request(keys_, news_.sender(), *hash, decisions, asked, known_, confidences_kept_for_);
   auto const reply =
       co_await replicated_.eval(append_script(), std::move(request.keys), std::move(request.arguments));
-  if (!reply) co_return engine::Append::unavailable;
-  auto const result = outcome(*reply);
-  if (result != engine::Append::taken) co_return result;
-  if (!builds_on_what_is_known(version, *hash, request)) co_return engine::Append::conflict;
+  if (!reply) co_return engine::Settled{};
+  auto result = settled(*reply);
+  if (result.outcome != engine::Append::taken) co_return result;
+  if (!builds_on_what_is_known(version, *hash, request))
+    co_return engine::Settled{engine::Append::conflict, {}};
   note_appended(version, std::move(request));
-  co_return engine::Append::taken;
+  co_return result;
 }
 
 /// Another history may have been read while Redis answered: by then it had been replaced, and what it took
@@ -85,16 +116,17 @@ void RedisJournal::note_appended(protocol::Version version, AppendRequest reques
     known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
 }
 
-engine::Append RedisJournal::outcome(redis::Reply const& reply) const {
+engine::Settled RedisJournal::settled(redis::Reply const& reply) const {
   auto const* parts = reply.as_array();
   auto const* word = parts && parts->size() == 2 ? (*parts)[0].as_string() : nullptr;
-  if (word && *word == "taken") return engine::Append::taken;
-  if (word && *word == "conflict") return engine::Append::conflict;
+  if (word && *word == "taken") return {engine::Append::taken, {}};
+  if (word && *word == "conflict") return {engine::Append::conflict, {}};
+  if (word && *word == "refused") return {engine::Append::conflict, refusals_in((*parts)[1])};
   if (!word)
     complain("Redis did not take commits: " + (reply.error() ? *reply.error() : "unexpected answer"));
   else
     complain(cut_after(std::to_string((*parts)[1].as_integer().value_or(0))));
-  return engine::Append::unavailable;
+  return {};
 }
 
 /// Writes what stands there already: Redis refuses that too where it refuses to write. Nothing is built on a

@@ -24,6 +24,7 @@ class RedisJournal final : public engine::Journal {
                std::shared_ptr<redis::Subscriber> ear, protocol::Service const& service,
                std::chrono::milliseconds patience = std::chrono::seconds(3), Replicas replicas = {});
 
+  asio::awaitable<engine::Settled> settle(engine::Decisions decisions) override;
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
@@ -41,6 +42,8 @@ class RedisJournal final : public engine::Journal {
  private:
   enum class NoHash { unreachable, no_such_commit };
 
+  asio::awaitable<engine::Settled> settle(engine::Decisions decisions,
+                                          std::vector<protocol::CommandId> asked);
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);
@@ -52,7 +55,7 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<StreamEnd>> end();
   asio::awaitable<std::optional<protocol::Version>> last_common();
-  engine::Append outcome(redis::Reply const& reply) const;
+  engine::Settled settled(redis::Reply const& reply) const;
   void complain(std::string const& sentence) const;
 
   std::shared_ptr<redis::Client> client_;

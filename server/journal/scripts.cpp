@@ -22,31 +22,56 @@ local function refusal(version, otherwise)
   return was_cut_after(version, KEYS[1]) and {'cut', version} or otherwise
 end
 
+local at = 4
+local function next_argument()
+  at = at + 1
+  return ARGV[at]
+end
+
+local function refused_before(commands)
+  local found = {}
+  for k = 2, 3 do
+    local kept = #commands > 0 and redis.call('HMGET', KEYS[k], unpack(commands)) or {}
+    for i = 1, #kept do
+      if kept[i] then
+        table.insert(found, commands[i])
+        table.insert(found, kept[i])
+      end
+    end
+  end
+  return found
+end
+
 local before = tonumber(ARGV[1])
 local version, hash = last_entry(KEYS[1])
 if version ~= before or (hash and hash ~= ARGV[2]) then return refusal(version, {'conflict', version}) end
 
-local at = 6
-for n = 1, tonumber(ARGV[3]) do
+local asked = {}
+for i = 1, tonumber(next_argument()) do asked[i] = next_argument() end
+local found = refused_before(asked)
+if #found > 0 then return {'refused', found} end
+
+local commits = tonumber(next_argument())
+for n = 1, commits do
   local id = string.format('%.0f-0', before + n)
-  local added = redis.pcall('XADD', KEYS[1], id, 'commit', ARGV[at], 'hash', ARGV[at + 1])
+  local added = redis.pcall('XADD', KEYS[1], id, 'commit', next_argument(), 'hash', next_argument())
   if type(added) == 'table' then return refusal(version, added) end -- an error, of the first if of any
-  at = at + 2
 end
 
-local kept_for = ARGV[at]
-at = at + 1
-for k = 2, #KEYS do
-  local fields = tonumber(ARGV[at])
-  at = at + 1
-  for _ = 1, fields do
-    redis.call('HSET', KEYS[k], ARGV[at], ARGV[at + 1])
-    at = at + 2
-  end
+local refused = tonumber(next_argument())
+if refused > 0 then
+  if redis.call('HLEN', KEYS[2]) >= 5000 then redis.call('RENAME', KEYS[2], KEYS[3]) end
+  for _ = 1, refused do redis.call('HSET', KEYS[2], next_argument(), next_argument()) end
+  redis.call('EXPIRE', KEYS[2], 24 * 3600)
+end
+
+local kept_for = next_argument()
+for k = 4, #KEYS do
+  for _ = 1, tonumber(next_argument()) do redis.call('HSET', KEYS[k], next_argument(), next_argument()) end
   redis.call('PEXPIRE', KEYS[k], kept_for)
 end
-redis.pcall('PUBLISH', ARGV[4], ARGV[5])
-return {'taken', before + tonumber(ARGV[3])}
+if commits > 0 then redis.pcall('PUBLISH', ARGV[3], ARGV[4]) end
+return {'taken', before + commits}
 )lua");
   return script;
 }

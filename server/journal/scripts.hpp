@@ -5,12 +5,15 @@
 /// Inner part of the room: what Redis does for us in one step.
 namespace vigie::journal {
 
-/// Appends commits if they come next.
-/// KEYS: the journal, then one vault key for each confidence.
-/// ARGV: the version and hash of the commit before; how many commits; the channel on which they are told,
-/// and the name of who appends; bytes and hash of each commit; how long the vault keeps, in ms, then for each
-/// vault key how many fields, and name and value of each. Answers `taken`, or `conflict` / `cut` and the
-/// journal's last version. `cut`: commits at its end were taken away, and their numbers cannot be used again.
+/// Appends commits if they come next, and keeps refusals: 5,000 to 10,000 of the latest, for a day after the
+/// last.
+/// KEYS: the journal, the latest refusals, those before them, then one vault key for each confidence.
+/// ARGV: the version and hash of the commit before; the channel on which commits are told, and the name of
+/// who appends; how many commands may not have been refused before, and each; how many commits, and bytes and
+/// hash of each; how many refusals, and command and reason of each; how long the vault keeps, in ms, then for
+/// each vault key how many fields, and name and value of each. Answers `taken`; or `refused` and a list of
+/// commands refused before, with the reasons; or `conflict` / `cut` and the journal's last version. `cut`:
+/// commits at its end were taken away, and their numbers cannot be used again.
 redis::Script append_script();
 
 /// Stores a snapshot unless one that is newer, of the same format and still true to the journal, is stored.

@@ -11,28 +11,46 @@ asio::awaitable<void> MemoryJournal::on_the_way_back() {
   if (troubles.on_the_way_back) co_await troubles.on_the_way_back();
 }
 
+asio::awaitable<engine::Settled> MemoryJournal::settle(engine::Decisions decisions) {
+  co_return co_await settle(std::move(decisions), Looking::for_refusals);
+}
+
 asio::awaitable<engine::Append> MemoryJournal::append(std::vector<engine::Entry> entries) {
-  auto const hash = entries.empty() ? std::nullopt : hash_known(entries.front().commit.version - 1);
+  auto const before = entries.empty() ? store_->version() : entries.front().commit.version - 1;
+  engine::Decisions lost{before, std::move(entries), {}};
+  auto const settled = co_await settle(std::move(lost), Looking::for_the_end_alone);
+  co_return settled.outcome;
+}
+
+asio::awaitable<engine::Settled> MemoryJournal::settle(engine::Decisions decisions, Looking looking) {
+  auto const hash = hash_known(decisions.after);
   if (troubles.before_append) co_await troubles.before_append();
-  if (troubles.away || troubles.full) co_return engine::Append::unavailable;
+  if (troubles.away || troubles.full) co_return engine::Settled{};
   auto fate = LostAnswer::taken;
   bool const lost = !troubles.lost.empty();
   if (lost) fate = troubles.lost.front();
   if (lost) troubles.lost.pop_front();
-  auto outcome = engine::Append::unavailable;
-  if (fate == LostAnswer::taken) outcome = store_->append(entries, hash);
+  engine::Settled settled;
+  if (fate == LostAnswer::taken) settled = store_->settle(decisions, hash, looking);
+  bool const taken = settled.outcome == engine::Append::taken;
   std::vector<std::string> hashes;
-  for (auto const& entry : entries)
-    if (outcome == engine::Append::taken) hashes.push_back(store_->hash(entry.commit.version));
+  for (auto const& entry : decisions.entries)
+    if (taken) hashes.push_back(store_->hash(entry.commit.version));
   co_await on_the_way_back();
-  if (lost || troubles.away) co_return engine::Append::unavailable;
-  if (!hashes.empty() && hash_known(entries.front().commit.version - 1) != hash)
-    co_return engine::Append::conflict;
+  if (lost || troubles.away) co_return engine::Settled{};
+  if (taken && (hash_known(decisions.after) != hash || !note(decisions, std::move(hashes))))
+    co_return engine::Settled{engine::Append::conflict, {}};
+  co_return settled;
+}
+
+/// Notes what was taken, unless another history was read meanwhile.
+bool MemoryJournal::note(engine::Decisions const& decisions, std::vector<std::string> hashes) {
+  auto const& entries = decisions.entries;
   for (std::size_t i = 0; i < hashes.size(); ++i)
-    if (known_otherwise(entries[i].commit.version, hashes[i])) co_return engine::Append::conflict;
+    if (known_otherwise(entries[i].commit.version, hashes[i])) return false;
   for (std::size_t i = 0; i < hashes.size(); ++i)
     known_[entries[i].commit.version] = {std::move(hashes[i]), entries[i].commit};
-  co_return outcome;
+  return true;
 }
 
 asio::awaitable<bool> MemoryJournal::takes_commits() {

@@ -31,6 +31,7 @@ class MemoryJournal final : public engine::Journal {
   MemoryJournal(asio::any_io_executor executor, std::shared_ptr<MemoryStore> store,
                 std::chrono::milliseconds patience = std::chrono::seconds(2));
 
+  asio::awaitable<engine::Settled> settle(engine::Decisions decisions) override;
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
@@ -54,6 +55,8 @@ class MemoryJournal final : public engine::Journal {
   void set_away(bool away);
 
  private:
+  asio::awaitable<engine::Settled> settle(engine::Decisions decisions, Looking looking);
+  bool note(engine::Decisions const& decisions, std::vector<std::string> hashes);
   asio::awaitable<void> on_the_way_back();
 
   /// What this process knows of one commit.

@@ -23,17 +23,39 @@ MemoryStore::MemoryStore(std::string line, protocol::Duration confidences_kept_f
                          std::shared_ptr<engine::Clock> clock)
     : line_(line), key_(std::move(line)), kept_for_(confidences_kept_for), clock_(std::move(clock)) {}
 
-engine::Append MemoryStore::append(std::vector<engine::Entry> const& entries,
-                                   std::optional<std::string> const& hash_before) {
-  if (!comes_next(entries)) return engine::Append::conflict;
-  if (hash_before && *hash_before != hashes_.back()) return engine::Append::conflict;
-  for (auto const& entry : entries) {
+engine::Append MemoryStore::append(std::vector<engine::Entry> entries) {
+  return settle({version(), std::move(entries), {}}, {}, Looking::for_the_end_alone).outcome;
+}
+
+engine::Settled MemoryStore::settle(engine::Decisions const& decisions,
+                                    std::optional<std::string> const& hash_before, Looking looking) {
+  bool const other = hash_before && *hash_before != hashes_.back();
+  if (decisions.after != version() || other || !comes_next(decisions.entries))
+    return {engine::Append::conflict, {}};
+  if (looking == Looking::for_refusals)
+    if (auto before = refused_before(decisions); !before.empty())
+      return {engine::Append::conflict, std::move(before)};
+  for (auto const& entry : decisions.entries) {
     commits_.push_back(entry.commit);
     hashes_.push_back(chained(hashes_.back(), entry.commit));
     for (auto const& confidence : entry.confidences) put(confidence, entry.commit.version);
   }
-  wake();
-  return engine::Append::taken;
+  for (auto const& [command, refusal] : decisions.refused)
+    refused_.emplace(command, Refused{refusal, version()});
+  if (!decisions.entries.empty()) wake();
+  return {engine::Append::taken, {}};
+}
+
+engine::Refusals MemoryStore::refused_before(engine::Decisions const& decisions) const {
+  engine::Refusals before;
+  auto const look_for = [&](protocol::CommandId const& command) {
+    auto const found = refused_.find(command);
+    if (found != refused_.end()) before.emplace(command, found->second.refusal);
+  };
+  for (auto const& entry : decisions.entries)
+    if (entry.commit.actor.role != protocol::Role::clock) look_for(entry.commit.command);
+  for (auto const& [command, refusal] : decisions.refused) look_for(command);
+  return before;
 }
 
 void MemoryStore::lose_after(protocol::Version version) {
@@ -41,6 +63,7 @@ void MemoryStore::lose_after(protocol::Version version) {
   commits_.resize(version);
   hashes_.resize(version + 1);
   std::erase_if(vault_, [&](auto const& kept) { return kept.second.since > version; });
+  std::erase_if(refused_, [&](auto const& kept) { return kept.second.since > version; });
   if (snapshot_.version > version) snapshot_ = {};
   wake();
 }

@@ -8,6 +8,9 @@
 
 namespace vigie::testing {
 
+/// What a store is looked through for before something is appended.
+enum class Looking { for_the_end_alone, for_refusals };
+
 /// What several MemoryJournals share, as several processes share one Redis. All on one thread.
 class MemoryStore {
  public:
@@ -15,11 +18,14 @@ class MemoryStore {
   explicit MemoryStore(std::string line = "line-1", protocol::Duration confidences_kept_for = {},
                        std::shared_ptr<engine::Clock> clock = {});
 
-  /// Takes the entries if they come next, after the commit with that hash where one is given; all or none.
-  engine::Append append(std::vector<engine::Entry> const& entries,
-                        std::optional<std::string> const& hash_before = {});
+  /// Takes the entries if they come next; all or none.
+  engine::Append append(std::vector<engine::Entry> entries);
+  /// Takes the entries and keeps the refusals, if nothing came since, after the commit with that hash where
+  /// one is given, and no command was refused before where refusals are looked for; all or none.
+  engine::Settled settle(engine::Decisions const& decisions, std::optional<std::string> const& hash_before,
+                         Looking looking);
   /// As a Redis that takes over and knows no more than this: later commits, what came into the vault with
-  /// them, and later snapshots are gone.
+  /// them, later refusals and later snapshots are gone.
   void lose_after(protocol::Version version);
   /// Commits after `version`, at most `limit`.
   std::vector<protocol::Commit> after(protocol::Version version, std::size_t limit) const;
@@ -51,7 +57,14 @@ class MemoryStore {
     protocol::Version since; ///< the commit that brought it last
   };
 
+  /// A refusal, and the last commit before it.
+  struct Refused {
+    domain::Refusal refusal;
+    protocol::Version since;
+  };
+
   bool comes_next(std::vector<engine::Entry> const& entries) const;
+  engine::Refusals refused_before(engine::Decisions const& decisions) const;
   void put(protocol::Confidence const& confidence, protocol::Version version);
   protocol::Instant now() const;
 
@@ -63,6 +76,7 @@ class MemoryStore {
   std::vector<std::string> hashes_{"the beginning"}; ///< by version
   std::size_t renamings_ = 0;
   std::map<protocol::SubjectId, Kept> vault_;
+  std::map<protocol::CommandId, Refused> refused_;
   protocol::Snapshot snapshot_;
   std::vector<std::weak_ptr<engine::Signal>> bells_;
 };

@@ -51,7 +51,7 @@ void Clients::heard(Process const& process, engine::Submission const& submission
   if (answer) witness_.heard_taken(submission.id, *answer);
   bool const is_clock = submission.actor.role == protocol::Role::clock; // wants again what it still wants
   if (answer && !is_clock) answered_by_[submission.id].insert(&process);
-  if (!answer) refused_.insert(submission.id);
+  if (!answer && !is_clock) witness_.heard_refused(submission.id);
   answered_.push_back(submission);
 }
 
@@ -66,8 +66,7 @@ void Clients::send_again() {
     unanswered_.pop_front();
     resend(std::move(submission));
   } else if (!answered_.empty()) {
-    auto submission = chance_.pick(answered_);
-    if (!refused_.contains(submission.id)) resend(std::move(submission));
+    resend(chance_.pick(answered_));
   }
 }
 
@@ -84,11 +83,6 @@ bool Clients::vouched_for(CommandId const& command) const {
   auto const found = answered_by_.find(command);
   return found != answered_by_.end() &&
          std::ranges::any_of(found->second, [](auto const* process) { return !process->gone; });
-}
-
-std::size_t Clients::taken_late() const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      refused_, [&](auto const& command) { return witness_.version_of(command).has_value(); }));
 }
 
 } // namespace vigie::simulation

@@ -29,8 +29,6 @@ class Clients {
   bool waits() const { return !unanswered_.empty(); }
   /// Sends again nothing of what was sent before.
   void forget();
-  /// Commands that a client heard refused and that an earlier sending brought into the journal.
-  std::size_t taken_late() const;
   /// Some process that answered this command as taken is still there.
   bool vouched_for(protocol::CommandId const& command) const;
 
@@ -45,7 +43,6 @@ class Clients {
   std::size_t made_ = 0;
   std::vector<engine::Submission> answered_;
   std::deque<engine::Submission> unanswered_;
-  std::set<protocol::CommandId> refused_;
   std::map<protocol::CommandId, std::set<Process const*>> answered_by_;
 };
 

@@ -10,7 +10,7 @@ std::string told(Figures const& f) {
          count(f.lost, "lost answers, ") + count(f.away, "outages, ") + count(f.starts, "starts, ") +
          count(f.kills, "kills, ") + count(f.fixes, "fixes, ") + count(f.failovers, "failovers that lost ") +
          count(f.cut, "commits (") + count(f.given_up, "commands for good; mended ") +
-         count(f.mended, "times), ") + count(f.late, "refused and yet taken by an earlier sending");
+         count(f.mended, "times)");
 }
 
 } // namespace vigie::simulation

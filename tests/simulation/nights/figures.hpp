@@ -25,7 +25,6 @@ struct Figures {
   std::size_t mended = 0;    ///< times that every process stood on one journal again after that
   std::size_t cut = 0;       ///< commits that they lacked
   std::size_t given_up = 0;  ///< answered commands among them that could not be taken again
-  std::size_t late = 0;      ///< commands that were refused to a client and taken by an earlier sending
 };
 
 /// The figures in two lines.

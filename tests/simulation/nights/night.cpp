@@ -91,7 +91,6 @@ bool Night::a_day_passes() {
 Broken Night::ends() {
   if (!closes()) return {"the night does not come to its end"};
   figures_.commits += house_.store->version();
-  figures_.late += clients_.taken_late();
   figures_.given_up += house_.given_up.size();
   if (auto broken = look(); !broken.empty()) return at_step(steps_of_a_night, std::move(broken));
   for (int round = 0; round < 200 && !missing_for_good().empty(); ++round) {

@@ -81,6 +81,13 @@ bool takes_a_command_twice(House& house, Witness&) {
   return house.store->append({{std::move(again), {}}}) == engine::Append::taken;
 }
 
+bool takes_what_was_refused(House& house, Witness& witness) {
+  if (witness.refused().empty()) return false;
+  auto const& command = *witness.refused().begin();
+  Commit commit{house.store->version() + 1, command, {}, house.clock->now(), {}};
+  return house.store->append({{std::move(commit), {}}}) == engine::Append::taken;
+}
+
 bool answers_without_writing(House& house, Witness& witness) {
   witness.heard_taken({"dreamt"}, house.store->version());
   return true;
@@ -147,6 +154,7 @@ std::vector<Break> breaks() {
       {closes_the_night_over_open_work, "is open while no night is"},
       {writes_a_name_down, "tells a secret"},
       {takes_a_command_twice, "is in the journal twice"},
+      {takes_what_was_refused, "was refused and taken"},
       {answers_without_writing, "answered command dreamt is not in the journal"},
       {counts_otherwise, "differ at one version", true},
       {changes_what_waits, "a desk shows requests otherwise", true},

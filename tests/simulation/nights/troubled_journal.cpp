@@ -34,12 +34,23 @@ asio::awaitable<void> TroubledJournal::on_the_way_back() {
   ++answered_;
 }
 
+asio::awaitable<engine::Settled> TroubledJournal::settle(engine::Decisions decisions) {
+  bool const was_away = away();
+  auto settled = co_await inner_.settle(std::move(decisions));
+  count(settled.outcome, was_away);
+  co_return settled;
+}
+
 asio::awaitable<engine::Append> TroubledJournal::append(std::vector<engine::Entry> entries) {
   bool const was_away = away();
   auto const outcome = co_await inner_.append(std::move(entries));
+  count(outcome, was_away);
+  co_return outcome;
+}
+
+void TroubledJournal::count(engine::Append outcome, bool was_away) {
   if (outcome == engine::Append::conflict) ++figures_.conflicts;
   if (outcome == engine::Append::unavailable && !was_away) ++figures_.lost;
-  co_return outcome;
 }
 
 asio::awaitable<bool> TroubledJournal::takes_commits() { return inner_.takes_commits(); }

@@ -13,6 +13,7 @@ class TroubledJournal final : public engine::Journal {
   TroubledJournal(asio::any_io_executor executor, std::shared_ptr<testing::MemoryStore> store, Chance chance,
                   Figures& figures);
 
+  asio::awaitable<engine::Settled> settle(engine::Decisions decisions) override;
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
@@ -35,6 +36,7 @@ class TroubledJournal final : public engine::Journal {
   void before_next_append(std::function<void()> happens) { before_append_ = std::move(happens); }
 
  private:
+  void count(engine::Append outcome, bool was_away);
   asio::awaitable<void> some_turns();
   asio::awaitable<void> on_the_way_there();
   asio::awaitable<void> on_the_way_back();

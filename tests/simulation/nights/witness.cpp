@@ -52,18 +52,13 @@ void Witness::heard_taken(CommandId const& command, Version version) {
     seen_broken_.push_back("command " + command.value + " was answered with two versions");
 }
 
-std::optional<Version> Witness::version_of(CommandId const& command) const {
-  auto const found = journal_.find(command);
-  if (found == journal_.end()) return std::nullopt;
-  return found->second;
-}
-
 /// What was read of the journal is read anew.
 void Witness::failed_over() {
   failed_over_ = true;
   read_ = 0;
   journal_.clear();
   rang_.clear();
+  refused_.clear();
 }
 
 void Witness::mended() {
@@ -141,6 +136,8 @@ void Witness::check_answers(Broken& broken) const {
     else if (found->second != version)
       broken.push_back("command " + command.value + " is in the journal at another version than answered");
   }
+  for (auto const& command : refused_)
+    if (journal_.contains(command)) broken.push_back("command " + command.value + " was refused and taken");
 }
 
 void Witness::check_process(Seen const& process, Broken& broken) {

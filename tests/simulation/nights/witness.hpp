@@ -32,12 +32,14 @@ class Witness {
  public:
   /// A client heard that this command was taken, by the commit of this version.
   void heard_taken(protocol::CommandId const& command, protocol::Version version);
+  /// A client heard that this command was refused: no process may take it any more.
+  void heard_refused(protocol::CommandId const& command) { refused_.insert(command); }
   /// No commit may hold this text.
   void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
 
   /// A replica took over that lacks the journal's end, or a process came back that does not know of it yet.
   /// Until all is mended processes may go back, and an answered command may stand at another version, or be
-  /// missing.
+  /// missing; refusals may be forgotten.
   void failed_over();
   /// Every process stands on one journal again: it is held to the full from here on. An answered command that
   /// is still missing went with the process that answered it.
@@ -51,8 +53,8 @@ class Witness {
   /// What is broken once everything has come to rest: all show the same, and so do the journal's replays.
   tests::Broken look_at_rest(std::vector<Seen> const& processes, testing::MemoryStore const& store) const;
 
-  /// The commit that took this command; none where none did.
-  std::optional<protocol::Version> version_of(protocol::CommandId const& command) const;
+  /// Commands that a client heard refused.
+  std::set<protocol::CommandId> const& refused() const { return refused_; }
 
  private:
   /// When a call first rang.
@@ -68,6 +70,7 @@ class Witness {
   void check_calls(Seen const& process, tests::Broken& broken) const;
 
   std::map<protocol::CommandId, protocol::Version> told_;
+  std::set<protocol::CommandId> refused_;
   std::map<protocol::CommandId, protocol::Version> journal_;
   std::map<protocol::CallId, Ring> rang_;
   std::map<std::string, protocol::Version> shown_; ///< by process

@@ -145,6 +145,12 @@ TEST_CASE("an answer that the journal does not bear out is told") {
                                "answered command never-written is not in the journal"});
 }
 
+TEST_CASE("a command that was refused and taken afterwards is told") {
+  Scene scene;
+  scene.witness.heard_refused({"back"});
+  CHECK(scene.look() == Broken{"command back was refused and taken"});
+}
+
 TEST_CASE("two different answers to one command are told") {
   Scene scene;
   scene.witness.heard_taken({"ask"}, 4);

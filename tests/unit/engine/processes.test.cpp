@@ -116,6 +116,42 @@ TEST_CASE("a command that one process took is not refused when it is sent again 
   CHECK(*again == *taken);
 }
 
+TEST_CASE("a command that one process refused is refused by every other, even when it would pass by now") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  auto const refused = world.submit(first, "offer", offer(1, "one"));
+  REQUIRE_FALSE(refused);
+  REQUIRE(world.submit(second, "ask-1", request("r-1")));
+  auto& later = world.start();
+  for (auto* process : {&second, &later, &first}) {
+    auto const again = world.submit(*process, "offer", offer(1, "one"));
+    REQUIRE_FALSE(again);
+    CHECK(again.error().reason == refused.error().reason);
+  }
+  CHECK(world.submit(second, "another-offer", offer(1, "one")));
+}
+
+TEST_CASE("what goes with a command that was refused elsewhere is taken all the same, in its order") {
+  World world;
+  auto& first = world.start();
+  auto& second = world.start();
+  world.open_night(first);
+  REQUIRE_FALSE(world.submit(first, "offer", offer(1, "one")));
+  REQUIRE(world.submit(second, "ask-1", request("r-1")));
+  std::vector<std::string> told;
+  auto const note = [&](std::string id) {
+    return
+        [&told, id](engine::Answer const& answer) { told.push_back(id + (answer ? " taken" : " refused")); };
+  };
+  world.send(second, "ask-2", request("r-2"), note("ask-2"));
+  world.send(second, "offer", offer(1, "one"), note("offer"));
+  world.send(second, "ask-3", request("r-3"), note("ask-3"));
+  world.until([&] { return told.size() == 3; });
+  CHECK(told == std::vector<std::string>{"ask-2 taken", "offer refused", "ask-3 taken"});
+}
+
 TEST_CASE("who waits to read the journal is next, however often the other one reads") {
   asio::io_context io;
   auto const journal = std::make_shared<MemoryJournal>(io.get_executor(), std::make_shared<MemoryStore>());
