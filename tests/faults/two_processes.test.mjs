@@ -61,6 +61,33 @@ test("1,000 offers from 40 desks, each withdrawn when it is taken: no team goes 
   assert.ok(given.length > 10 * teams.length, `only ${given.length} offers were taken down in all`);
 });
 
+test("what one process refused, the other refuses too, and both do after they were killed, though it could be taken by now", async () => {
+  const here = desks.find((desk) => desk.origin === one.origin);
+  const there = desks.find((desk) => desk.origin === other.origin);
+  await here.insist(offer(requests[0], teams[0]));
+  const refused = [];
+  for (let i = 0; i < 30; ++i) {
+    const command = offer(requests[1 + i], teams[0]);
+    const answer = await here.insist(command);
+    refused.push({ command, id: answer.id, reason: answer.reason });
+  }
+  assert.deepEqual([...new Set(refused.map(({ reason }) => reason))], ["team_has_assignment"]);
+  for (const [id] of here.assignments) await here.insist(withdraw(id));
+  const hearTheSame = async (desk) => {
+    for (const { command, id, reason } of refused) {
+      await desk.turn();
+      assert.deepEqual(await desk.submit(command, id).then((answer) => answer.reason), reason);
+    }
+  };
+  await hearTheSame(there);
+  for (const server of [one, other]) {
+    await server.end("SIGKILL");
+    await server.start();
+  }
+  await Promise.all([here, there].map(hearTheSame));
+  assert.equal((await there.insist(offer(requests[40], teams[0]))).type, "accepted");
+});
+
 async function offerAndWithdraw(desk) {
   const command = anyOffer();
   const answer = await desk.insist(command);
