@@ -46,15 +46,17 @@ engine::Refusals refusals_in(redis::Reply const& reply) {
   return refusals;
 }
 
-/// Adds what is kept under each subject to `found`; answers false where Redis refused.
-bool collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first,
-             std::vector<redis::Reply> const& replies, std::vector<protocol::Confidence>& found) {
+/// Adds what is kept under each subject to `found`; answers with the first refusal of Redis, null where there
+/// is none.
+redis::Reply const* collect(std::vector<protocol::SubjectId> const& subjects, std::size_t first,
+                            std::vector<redis::Reply> const& replies,
+                            std::vector<protocol::Confidence>& found) {
   for (std::size_t i = 0; i < replies.size(); ++i) {
-    if (replies[i].error()) return false;
+    if (replies[i].error()) return &replies[i];
     if (auto particulars = particulars_in(replies[i]))
       found.push_back({subjects[first + i], std::move(*particulars)});
   }
-  return true;
+  return nullptr;
 }
 
 } // namespace
@@ -116,28 +118,30 @@ void RedisJournal::note_appended(protocol::Version version, AppendRequest reques
     known_.note(++version, std::move(request.hashes[i]), std::move(request.commits[i]));
 }
 
-engine::Settled RedisJournal::settled(redis::Reply const& reply) const {
+engine::Settled RedisJournal::settled(redis::Reply const& reply) {
   auto const* parts = reply.as_array();
   auto const* word = parts && parts->size() == 2 ? (*parts)[0].as_string() : nullptr;
   if (word && *word == "taken") return {engine::Append::taken, {}};
   if (word && *word == "conflict") return {engine::Append::conflict, {}};
   if (word && *word == "refused") return {engine::Append::conflict, refusals_in((*parts)[1])};
   if (!word)
-    complain("Redis did not take commits: " + (reply.error() ? *reply.error() : "unexpected answer"));
+    complain_of(reply);
   else
     complain(cut_after(std::to_string((*parts)[1].as_integer().value_or(0))));
   return {};
 }
 
-/// Writes what stands there already: Redis refuses that too where it refuses to write. Nothing is built on a
-/// journal whose end was cut.
+/// Writes as an append would, to the disk too. Nothing is built on a journal whose end was cut.
 asio::awaitable<bool> RedisJournal::takes_commits() {
   if (!identity_) co_return false;
-  redis::Command command{"HSETNX", keys_.identity, "line", identity_->line};
-  auto const reply = co_await replicated_.run(std::move(command));
+  std::vector<std::string> key{keys_.identity};
+  auto const reply = co_await replicated_.eval(asking_script(), std::move(key), {});
+  if (reply && reply->error()) complain_of(*reply);
   if (!reply || reply->error()) co_return false;
   auto const end = co_await this->end();
-  co_return end && !end->cut();
+  if (!end || end->cut()) co_return false;
+  complaint_.clear();
+  co_return true;
 }
 
 asio::awaitable<std::optional<StreamEnd>> RedisJournal::end() {
@@ -154,7 +158,10 @@ asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, s
                          "+",      "COUNT",       count_text(limit, version)};
   auto const reply = co_await replicated_.run(std::move(command));
   auto stored = reply ? stored_commits(*reply) : std::nullopt;
-  if (!stored) co_return Failure<engine::Breach>(engine::Breach{});
+  if (!stored) {
+    if (reply) complain_of(*reply);
+    co_return Failure<engine::Breach>(engine::Breach{});
+  }
   auto hash = known_.hash_at(version);
   if (version > 0) {
     bool const is_there = !stored->empty() && stored->front().id == std::to_string(version) + "-0";
@@ -287,7 +294,9 @@ RedisJournal::confidences(std::vector<protocol::SubjectId> subjects) {
     auto replies = co_await client_->run_all(std::move(commands));
     if (!replies || (last > 0 && !is_commit(replies->front(), *hash))) co_return std::nullopt;
     replies->erase(replies->begin());
-    if (!collect(subjects, first, *replies, found)) co_return std::nullopt;
+    auto const* refused = collect(subjects, first, *replies, found);
+    if (refused) complain_of(*refused);
+    if (refused) co_return std::nullopt;
   }
   co_return found;
 }
@@ -299,6 +308,8 @@ protocol::CallerKey RedisJournal::caller_key(std::string const& number) const {
 
 asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::load_identity() {
   auto identity = co_await journal::load_identity(client_, keys_, identity_);
+  if (!identity && identity.error().trouble == redis::Trouble::refused)
+    complain("Redis says: " + identity.error().detail);
   if (!identity) co_return std::nullopt;
   identity_ = std::move(*identity);
   co_return protocol::Text<64>{identity_->line + identity_->origin};
@@ -314,8 +325,15 @@ asio::awaitable<std::optional<protocol::Text<64>>> RedisJournal::rename_line() {
   co_return co_await load_identity();
 }
 
-void RedisJournal::complain(std::string const& sentence) const {
-  log::error("journal", "the journal of " + service_ + " cannot be built on: " + sentence);
+void RedisJournal::complain_of(redis::Reply const& refusal) {
+  complain("Redis says: " + (refusal.error() ? *refusal.error() : "an unexpected answer"));
+}
+
+/// Once, though it is tried again and again.
+void RedisJournal::complain(std::string sentence) {
+  if (sentence == complaint_) return;
+  complaint_ = std::move(sentence);
+  log::error("journal", "the journal of " + service_ + " cannot be built on: " + complaint_);
 }
 
 } // namespace vigie::journal

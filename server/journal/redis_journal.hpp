@@ -55,8 +55,9 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<StreamEnd>> end();
   asio::awaitable<std::optional<protocol::Version>> last_common();
-  engine::Settled settled(redis::Reply const& reply) const;
-  void complain(std::string const& sentence) const;
+  engine::Settled settled(redis::Reply const& reply);
+  void complain(std::string sentence);
+  void complain_of(redis::Reply const& refusal);
 
   std::shared_ptr<redis::Client> client_;
   Replicated replicated_;
@@ -68,6 +69,7 @@ class RedisJournal final : public engine::Journal {
   Snapshots snapshots_;
   KnownCommits known_;
   std::optional<Identity> identity_;
+  std::string complaint_; ///< the last, which is not repeated
 };
 
 } // namespace vigie::journal

@@ -76,6 +76,11 @@ return {'taken', before + commits}
   return script;
 }
 
+redis::Script asking_script() {
+  static redis::Script const script("return redis.call('HINCRBY', KEYS[1], 'asked', 1)");
+  return script;
+}
+
 redis::Script snapshot_script() {
   static redis::Script const script(R"lua(
 local stored = redis.call('HMGET', KEYS[1], 'version', 'format', 'hash')

@@ -16,6 +16,10 @@ namespace vigie::journal {
 /// commits at its end were taken away, and their numbers cannot be used again.
 redis::Script append_script();
 
+/// Writes something, so that Redis says whether it writes.
+/// KEYS: the identity.
+redis::Script asking_script();
+
 /// Stores a snapshot unless one that is newer, of the same format and still true to the journal, is stored.
 /// KEYS: the snapshot, the journal. ARGV: version, format, hash of its last commit, state.
 redis::Script snapshot_script();

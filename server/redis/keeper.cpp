@@ -99,6 +99,7 @@ asio::awaitable<void> Keeper::attempt(Self self) {
 }
 
 void Keeper::fail(std::string why) {
+  if (why != why_down_) log::warn("redis", address_.name() + ": " + why);
   why_down_ = std::move(why);
   tried();
 }
