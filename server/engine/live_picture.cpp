@@ -65,14 +65,15 @@ struct LivePicture::Work {
   Signal look_rest;
   TaskGroup tasks;
   std::map<TeamId, protocol::Position> latest;
-  std::set<TeamId> watched; ///< on duty, and looked for in the store since
-  Moves unseen;             ///< not yet shown to this process's screens
-  Moves unshared;           ///< not yet told to the other processes
+  std::map<TeamId, protocol::Instant> watched; ///< on duty since then, and looked for in the store
+  Moves unseen;                                ///< not yet shown to this process's screens
+  Moves unshared;                              ///< not yet told to the other processes
   std::vector<Viewer> viewers;
   bool stopping = false;
 
   std::optional<protocol::FixRefusal> refusal(TeamId const& team, protocol::Fix const& fix) const;
   bool tracked(TeamId const& team) const;
+  bool is_of_earlier_duty(TeamId const& team, protocol::Fix const& fix) const;
   bool expired(protocol::Position const& position) const;
   bool put(protocol::Position const& position);
   void merge(protocol::Picture const& picture);
@@ -102,9 +103,16 @@ std::optional<protocol::FixRefusal> LivePicture::Work::refusal(TeamId const& tea
   if (held == engine.state().teams.end() || held->second.entity.duty == protocol::Duty::off)
     return protocol::FixRefusal::off_duty;
   if (held->second.entity.duty == protocol::Duty::on_break) return protocol::FixRefusal::on_break;
-  if (fix.fixed_at + engine.service().fix_kept_for < engine.now()) return protocol::FixRefusal::too_old;
+  bool const expired = fix.fixed_at + engine.service().fix_kept_for < engine.now();
+  if (expired || is_of_earlier_duty(team, fix)) return protocol::FixRefusal::too_old;
   if (fix.fixed_at > engine.now() + clocks_differ_by) return protocol::FixRefusal::from_the_future;
   return std::nullopt;
+}
+
+/// Where a pair was on its break is nobody's business, also when its phone tells it afterwards.
+bool LivePicture::Work::is_of_earlier_duty(TeamId const& team, protocol::Fix const& fix) const {
+  auto const found = watched.find(team);
+  return found != watched.end() && fix.fixed_at + clocks_differ_by < found->second;
 }
 
 /// Keeps a position unless a newer one is known; tells whether it was kept.
@@ -119,7 +127,8 @@ bool LivePicture::Work::put(protocol::Position const& position) {
 
 void LivePicture::Work::merge(protocol::Picture const& picture) {
   for (auto const& position : picture.positions)
-    if (tracked(position.team) && !expired(position)) put(position);
+    if (tracked(position.team) && !expired(position) && !is_of_earlier_duty(position.team, position.fix))
+      put(position);
 }
 
 /// A process that was killed may have left behind where a team was before its break.
@@ -157,7 +166,7 @@ void LivePicture::Work::duties_changed(domain::Touched const& touched) {
     if (!tracked(team)) {
       watched.erase(team);
       forget(team);
-    } else if (watched.insert(team).second) {
+    } else if (watched.try_emplace(team, engine.state().teams.at(team).entity.since).second) {
       to_look.raise();
     }
   }

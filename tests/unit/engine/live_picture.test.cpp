@@ -11,11 +11,13 @@ class MemoryPositions final : public engine::PositionStore {
   asio::awaitable<bool> share(protocol::Picture picture) override {
     if (away) co_return false;
     shared.push_back(picture);
-    for (auto* other : others) other->handler_(picture);
+    for (auto* other : others) other->hear(picture);
     co_return true;
   }
   asio::awaitable<std::optional<std::vector<protocol::Position>>> all() override { co_return kept; }
   void on_shared(std::function<void(protocol::Picture)> handler) override { handler_ = std::move(handler); }
+  /// As if another process had shared it.
+  void hear(protocol::Picture picture) { handler_(std::move(picture)); }
 
   std::vector<protocol::Picture> shared;
   std::vector<protocol::Position> kept;
@@ -96,6 +98,22 @@ TEST_CASE("a fix from the past or from the future is refused") {
   Screen screen{world, process};
   CHECK(screen.report(-1.6, world.clock->now() - 11min).error() == protocol::FixRefusal::too_old);
   CHECK(screen.report(-1.6, world.clock->now() + 2min).error() == protocol::FixRefusal::from_the_future);
+}
+
+TEST_CASE("where a pair was on its break is not shown afterwards either, whoever tells it") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  auto const on_break = world.clock->now() + 3min;
+  REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+  world.clock->move(6min);
+  REQUIRE(world.submit(process, "back", protocol::EndBreak{{"binome-1"}}));
+  CHECK(screen.report(-1.6, on_break).error() == protocol::FixRefusal::too_old);
+  protocol::Fix const seen{{{-1.6}, {48.1}}, {10}, {}, {}, on_break};
+  screen.store->hear({world.clock->now(), {{{"binome-1"}, seen, protocol::FixSource::handset}}, {}});
+  CHECK_FALSE(screen.picture.position({"binome-1"}));
+  REQUIRE(screen.report(-1.6, world.clock->now()));
 }
 
 TEST_CASE("a fix taken by one process is seen on the screens of another") {
