@@ -29,14 +29,17 @@ class NightLog {
   NightLog(protocol::Service service, LogOptions options)
       : options_(std::move(options)), book_(std::move(service), options_.language) {}
 
+  /// A commit that ends one night and opens the next belongs to both.
   void take(protocol::Commit const& commit) {
+    bool belongs = commit.events.empty() && wanted();
     for (auto const& event : commit.events) {
       if (auto const* opened = std::get_if<protocol::NightOpened>(&event)) turn_to(opened->date);
       book_.learn(event);
+      belongs = belongs || wanted();
       if (wanted() && options_.format == Format::lines) add_line(commit, event);
     }
-    if (wanted() && options_.format == Format::json) lines_ += protocol::encode(commit) + "\n";
-    if (wanted()) ++commits_;
+    if (belongs && options_.format == Format::json) lines_ += protocol::encode(commit) + "\n";
+    if (belongs) ++commits_;
   }
 
   bool found() const { return !options_.night || found_; }
