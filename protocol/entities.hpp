@@ -52,7 +52,7 @@ struct Call {
   std::optional<Text<32>> line; ///< the service's number that was dialled
   std::optional<AccountId> taken_by;
   std::optional<Instant> answered_at;
-  std::optional<Instant> held_at;
+  std::optional<Instant> held_at; ///< or taken up again, or passed on, whichever came last
   std::optional<Instant> ended_at;
   std::optional<CallEnd> end;
   std::optional<CallSettlement> settlement;
@@ -117,7 +117,7 @@ struct Request {
   std::vector<AssignmentId> assignments; ///< the live ones
   AccountId opened_by;
   Instant opened_at;
-  Instant waiting_since; ///< of the present wait for a team
+  Instant waiting_since; ///< for a team to come: since it was opened, or since the last one that came left
   std::optional<Instant> closed_at;
   std::optional<Disposition> disposition;
   std::int32_t reopened{}; ///< times

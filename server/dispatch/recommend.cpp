@@ -1,6 +1,7 @@
 #include "dispatch/recommend.hpp"
 
 #include "dispatch/travel.hpp"
+#include "domain/finding.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -126,7 +127,7 @@ std::vector<Recommendation> recommend(domain::State const& state, Service const&
                                       Request const& request, Positions const& positions, Instant now) {
   std::vector<Candidate> candidates;
   for (auto const& [id, held] : state.teams)
-    if (is_free(held.entity))
+    if (is_free(held.entity) && domain::lists(service.teams, id))
       candidates.push_back(candidate_for(state, service, request, held.entity, positions, now));
   std::sort(candidates.begin(), candidates.end(),
             [](Candidate const& left, Candidate const& right) { return rank(left) < rank(right); });

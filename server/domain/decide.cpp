@@ -10,6 +10,7 @@ namespace vigie::domain {
 
 Outcome decide(State const& state, protocol::Service const& service, Intent const& intent) {
   if (!may_send(intent.actor.role, intent.command)) return refuse(protocol::Rejection::not_allowed);
+  if (is_of_another_night(intent)) return refuse(protocol::Rejection::overtaken);
   Context const context{state, service, intent};
   return std::visit([&](auto const& command) { return decide_on(context, command); }, intent.command);
 }

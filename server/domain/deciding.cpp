@@ -10,7 +10,7 @@ using namespace protocol;
 
 namespace {
 
-/// A handset may have been without network for a shift, not for longer.
+/// A handset may be without network for a shift, not for longer.
 constexpr std::chrono::hours longest_silence{12};
 
 void put_aside(Context const& context, Decision& decision, std::string const& subject,
@@ -24,6 +24,10 @@ void put_aside(Context const& context, Decision& decision, std::string const& su
 }
 
 } // namespace
+
+bool is_of_another_night(Intent const& intent) {
+  return intent.actor.role == Role::team && intent.made_at + longest_silence < intent.at;
+}
 
 Instant clipped(Context const& context, Instant moment, Instant last) {
   Instant const now = context.intent.at;

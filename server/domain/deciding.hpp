@@ -30,6 +30,10 @@ inline Objection object(protocol::Rejection reason, std::string path = {}) {
 /// A decision of events alone.
 inline Decision happened(std::vector<protocol::Event> events) { return {std::move(events), {}}; }
 
+/// Whether a handset sends what was done on it longer than a shift ago: the pair that did it has gone home,
+/// and nobody wants it now.
+bool is_of_another_night(Intent const& intent);
+
 /// When something that was done at `moment` by the sender's clock happened in the field: not in the future,
 /// not more than 12 hours ago, and never before `last`, the latest milestone of the same thing.
 protocol::Instant clipped(Context const& context, protocol::Instant moment, protocol::Instant last);

@@ -36,7 +36,7 @@ struct Senders {
   Roles operator()(ReopenRequest const&) const { return desk; }
 
   Roles operator()(SignOn const&) const { return field; }
-  Roles operator()(SignOff const&) const { return field; }
+  Roles operator()(SignOff const&) const { return field | clock_only; }
   Roles operator()(TakeBreak const&) const { return field; }
   Roles operator()(EndBreak const&) const { return field; }
 

@@ -100,7 +100,7 @@ Places places_of(State const& state, std::set<RequestId> const& ids) {
   for (auto const& id : ids) {
     auto const* request = find(state.requests, id);
     if (!request) continue;
-    if (request->reopened > 0 && !request->closed_at) return std::nullopt;
+    if (request->reopened > 0) return std::nullopt;
     if (request->place) places.insert(request->place->id);
   }
   return places;

@@ -30,7 +30,8 @@ constexpr std::string_view begins_a_fix = R"({"type":"report_fix")";
 /// How the ids begin that the clock and the telephone make themselves (domain/nights/reminders.cpp,
 /// telephony/call_door.cpp). A client's command with such an id would be taken for theirs, and theirs not
 /// taken any more.
-constexpr std::array<std::string_view, 5> ids_of_the_house{"open-", "close-", "expire-", "end-", "call-"};
+constexpr std::array<std::string_view, 6> ids_of_the_house{"open-", "close-", "expire-",
+                                                           "end-",  "home-",  "call-"};
 
 bool is_of_the_house(protocol::CommandId const& id) {
   return std::ranges::any_of(ids_of_the_house, [&](auto start) { return id.value.starts_with(start); });

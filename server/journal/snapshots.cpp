@@ -15,7 +15,7 @@ namespace {
 constexpr auto enough_for_a_large_one = std::chrono::seconds(20);
 
 /// To be raised when the same events fold into another state than before.
-constexpr auto meaning = "2";
+constexpr auto meaning = "3";
 
 /// Names the format of a snapshot: another program's, with other words, is not read.
 std::string const& format() {

@@ -3,6 +3,8 @@
 #include "domain/assignments/offering.hpp"
 #include "domain/assignments/progress.hpp"
 
+#include <algorithm>
+
 namespace vigie::domain {
 
 using namespace protocol;
@@ -37,9 +39,26 @@ bool is_in_time(Context const& context, Assignment const& offer) {
   return context.intent.at < offer.answer_by + answer_grace || context.intent.made_at < offer.answer_by;
 }
 
-bool is_alone_on_its_request(State const& state, Assignment const& assignment) {
-  auto const* request = find(state.requests, assignment.request);
-  return request && request->assignments.size() == 1;
+/// The others that are on the same request.
+std::vector<Assignment const*> beside(State const& state, Assignment const& assignment) {
+  std::vector<Assignment const*> others;
+  for (auto const& id : find(state.requests, assignment.request)->assignments)
+    if (id != assignment.id) others.push_back(find(state.assignments, id));
+  return others;
+}
+
+/// The last team to leave closes the request, also where another one was asked to come and has not answered:
+/// it need not come any more.
+void close_after_the_last(Context const& context, Assignment const& leaving, Disposition disposition,
+                          Instant left_at, std::vector<Event>& events) {
+  auto const others = beside(context.state, leaving);
+  auto const unanswered = [](auto const* other) { return other->status == AssignmentStatus::offered; };
+  if (!std::ranges::all_of(others, unanswered)) return;
+  auto const& request = *find(context.state.requests, leaving.request);
+  auto const closed_at = std::max(left_at, last_milestone(context.state, request));
+  for (auto const* offer : others)
+    events.push_back(AssignmentWithdrawn{offer->id, closed_at, WithdrawalReason::no_longer_needed});
+  events.push_back(RequestClosed{request.id, closed_at, disposition});
 }
 
 } // namespace
@@ -101,8 +120,7 @@ Outcome decide_on(Context const& context, ClearAssignment const& command) {
   Assignment const& assignment = **found;
   Instant const at = field_time(context, last_milestone(assignment));
   Decision decision = happened({AssignmentCleared{assignment.id, at, command.disposition, command.people}});
-  if (is_alone_on_its_request(context.state, assignment))
-    decision.events.push_back(RequestClosed{assignment.request, at, command.disposition});
+  close_after_the_last(context, assignment, command.disposition, at, decision.events);
   Particulars report;
   report.report = command.report;
   keep(context, decision, assignment.id.value, std::move(report));

@@ -3,6 +3,8 @@
 #include "domain/finding.hpp"
 #include "domain/folding.hpp"
 
+#include <algorithm>
+
 namespace vigie::domain {
 
 using namespace protocol;
@@ -16,13 +18,15 @@ void free_team(State& state, TeamId const& id, Instant at, Version version) {
   });
 }
 
-/// The request waits again once nobody is on it; a cleared one is closed by an event of its own.
+bool was_there(Assignment const& assignment) { return assignment.on_site_at || assignment.contact_made_at; }
+
+/// The request waits again once nobody is on it; a cleared one is closed by an event of its own. Whoever
+/// called has waited all the while, unless somebody came.
 void leave_request(State& state, Assignment const& assignment, Instant at, Version version) {
   change(state.requests, assignment.request, version, [&](Request& request) {
     std::erase(request.assignments, assignment.id);
-    if (!request.assignments.empty()) return;
-    request.status = RequestStatus::waiting;
-    request.waiting_since = at;
+    if (was_there(assignment)) request.waiting_since = std::max(request.waiting_since, at);
+    if (request.assignments.empty()) request.status = RequestStatus::waiting;
   });
 }
 

@@ -27,6 +27,13 @@ Instant last_milestone(Assignment const& assignment) {
   return last;
 }
 
+Instant last_milestone(State const& state, Request const& request) {
+  Instant last = request.waiting_since;
+  for (auto const& [id, held] : state.assignments)
+    if (held.entity.request == request.id) last = std::max(last, last_milestone(held.entity));
+  return last;
+}
+
 bool has_reached(Assignment const& assignment, Milestone milestone) {
   return assignment.status >= status_at(milestone);
 }

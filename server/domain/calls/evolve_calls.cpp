@@ -17,6 +17,13 @@ CallStatus status_after_end(Call const& call) {
   return call.answered_at ? CallStatus::ended : CallStatus::missed;
 }
 
+/// The caller hung up before anybody spoke, though somebody may have said at the desk that they would.
+void forget_answer(Call& call) {
+  call.taken_by.reset();
+  call.answered_at.reset();
+  call.held_at.reset();
+}
+
 bool was_held_for_lost(Call const& call, Instant now) {
   return call.status == CallStatus::missed && call.end == CallEnd::failed && call.ended_at &&
          *call.ended_at < now;
@@ -67,7 +74,7 @@ void fold(State& state, CallHeld const& event, Version version) {
   });
 }
 
-// `held_at` moves on, so that a late copy of the hold before is known as old.
+// `held_at` moves on, so that what is told late of the time before is known as old.
 void fold(State& state, CallResumed const& event, Version version) {
   change(state.calls, event.call, version, [&](Call& call) {
     call.status = CallStatus::answered;
@@ -78,8 +85,8 @@ void fold(State& state, CallResumed const& event, Version version) {
 void fold(State& state, CallTaken const& event, Version version) {
   change(state.calls, event.call, version, [&](Call& call) {
     call.taken_by = event.by;
-    if (call.status != CallStatus::held || event.at < call.held_at) return;
-    call.status = CallStatus::answered;
+    if (event.at < call.held_at.value_or(event.at)) return;
+    if (call.status == CallStatus::held) call.status = CallStatus::answered;
     call.held_at = event.at;
   });
 }
@@ -88,6 +95,7 @@ void fold(State& state, CallEnded const& event, Version version) {
   change(state.calls, event.call, version, [&](Call& call) {
     call.ended_at = event.at;
     call.end = event.reason;
+    if (event.reason == CallEnd::abandoned) forget_answer(call);
     call.status = status_after_end(call);
   });
 }

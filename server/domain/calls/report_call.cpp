@@ -104,13 +104,15 @@ class Report {
   void take_in_transfer() {
     imply_answer(std::nullopt);
     auto const known = call();
-    if (is_with_somebody(*known) && report.operator_ && known->taken_by != report.operator_)
+    bool const is_news = !known->held_at || at >= *known->held_at;
+    if (is_with_somebody(*known) && report.operator_ && known->taken_by != report.operator_ && is_news)
       add(CallTaken{report.call, once_answered(*known), *report.operator_});
   }
 
   void take_in_end() {
     auto const known = call();
-    if (!known->ended_at) add(CallEnded{report.call, once_answered(*known), report.reason});
+    auto const ended = report.reason == CallEnd::abandoned ? at : once_answered(*known);
+    if (!known->ended_at) add(CallEnded{report.call, ended, report.reason});
   }
 
   Context const& context;

@@ -14,8 +14,6 @@ namespace {
 
 /// The longest night that somebody opens by hand; the hours of a service may be longer.
 constexpr std::chrono::hours longest_night{16};
-/// A team that signed on so long before the hours is there for them.
-constexpr std::chrono::hours early_arrival{2};
 
 bool comes_from_the_clock(Context const& context) { return context.intent.actor.role == Role::clock; }
 
@@ -46,28 +44,14 @@ Objection objection_to(Context const& context, OpenNight const& command,
   return std::nullopt;
 }
 
-template <class Goes> void send_home(Context const& context, Goes goes, std::vector<Event>& events) {
-  for (auto const& [id, held] : context.state.teams) {
-    Team const& team = held.entity;
-    if (team.duty != Duty::off && goes(team))
-      events.push_back(TeamSignedOff{id, std::max(context.intent.at, team.since)});
-  }
+void send_all_home(Context const& context, std::vector<Event>& events) {
+  for (auto const& [id, held] : context.state.teams)
+    if (held.entity.duty != Duty::off)
+      events.push_back(TeamSignedOff{id, std::max(context.intent.at, held.entity.since)});
 }
 
 void close(Context const& context, std::vector<Event>& events) {
   events.push_back(NightClosed{std::max(context.intent.at, context.state.night->entity.opened_at)});
-}
-
-/// Ends a night that lasted into the next window. What is worked on goes over. Where the hours had ended
-/// between the two, whoever forgot to sign off goes home.
-void hand_over(Context const& context, Opening const& window, std::vector<Event>& events) {
-  bool const goes_on = context.state.night->entity.closes_at >= window.opens_at;
-  if (!goes_on)
-    send_home(
-        context,
-        [&](Team const& team) { return !team.assignment && team.since + early_arrival < window.opens_at; },
-        events);
-  close(context, events);
 }
 
 } // namespace
@@ -77,7 +61,7 @@ Outcome decide_on(Context const& context, OpenNight const& command) {
   if (auto objection = objection_to(context, command, window)) return Failure<Refusal>(*objection);
   Instant const now = context.intent.at;
   Decision decision;
-  if (context.state.night_is_open()) hand_over(context, *window, decision.events);
+  if (context.state.night_is_open()) close(context, decision.events); // what is worked on goes over
   decision.events.push_back(NightOpened{.date = window ? window->date : local_date(context.service, now),
                                         .at = now,
                                         .closes_at = command.closes_at,
@@ -90,7 +74,7 @@ Outcome decide_on(Context const& context, CloseNight const&) {
   if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
   if (has_open_work(context.state)) return refuse(Rejection::night_has_open_work);
   Decision decision;
-  send_home(context, [](Team const&) { return true; }, decision.events);
+  send_all_home(context, decision.events);
   close(context, decision.events);
   return decision;
 }

@@ -13,6 +13,10 @@ using namespace protocol;
 
 namespace {
 
+/// After the hours of the night, and after what a team did last. A pair that comes so long before the next
+/// hours is there for them.
+constexpr std::chrono::hours time_to_go_home{2};
+
 std::string milliseconds_of(Instant moment) { return std::to_string(moment.time_since_epoch().count()); }
 
 /// `expire-<assignment>`; of what it is about only the end, where the whole would be too long for an id.
@@ -61,6 +65,18 @@ std::optional<Reminder> closing(State const& state) {
                   CloseNight{}};
 }
 
+/// Who forgot to sign off goes home, though open work keeps the night from closing. The moment of a team's
+/// last change is part of the id: a pair that works on is asked anew.
+void add_ways_home(State const& state, std::vector<Reminder>& reminders) {
+  Instant const closes = state.night->entity.closes_at;
+  for (auto const& [id, held] : state.teams) {
+    Team const& team = held.entity;
+    if (team.duty == Duty::off || team.assignment) continue;
+    reminders.push_back({std::max(closes, team.since) + time_to_go_home,
+                         id_about("home-", id.value + "-" + milliseconds_of(team.since)), SignOff{id}});
+  }
+}
+
 } // namespace
 
 std::vector<Reminder> reminders(State const& state, Service const& service, Instant now) {
@@ -68,8 +84,10 @@ std::vector<Reminder> reminders(State const& state, Service const& service, Inst
   add_expiries(state, reminders);
   add_lost_calls(state, reminders);
   if (auto opening = next_opening(state, service, now)) reminders.push_back(*std::move(opening));
-  if (state.night_is_open())
+  if (state.night_is_open()) {
+    add_ways_home(state, reminders);
     if (auto close = closing(state)) reminders.push_back(*std::move(close));
+  }
   std::ranges::stable_sort(reminders, {}, &Reminder::due);
   return reminders;
 }

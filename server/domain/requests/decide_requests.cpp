@@ -1,5 +1,7 @@
 #include "domain/requests/decide_requests.hpp"
 
+#include "domain/assignments/progress.hpp"
+
 #include <algorithm>
 
 namespace vigie::domain {
@@ -26,13 +28,34 @@ bool repeats(std::vector<DangerSign> signs) {
   return std::adjacent_find(signs.begin(), signs.end()) != signs.end();
 }
 
+/// A pair meets no more than this at a time; a handset that asks for more is broken, or in wrong hands.
+constexpr std::ptrdiff_t most_open_from_a_handset = 20;
+
+std::ptrdiff_t open_from(State const& state, AccountId const& account) {
+  return std::ranges::count_if(state.requests, [&](auto const& item) {
+    Request const& request = item.second.entity;
+    return request.opened_by == account && request.status != RequestStatus::closed;
+  });
+}
+
+/// What a pair on duty may open from its handset.
+Objection objection_to_handset(Context const& context, OpenRequest const& command) {
+  auto const& actor = context.intent.actor;
+  if (actor.role != Role::team) return std::nullopt;
+  if (!comes_from_the_field(command.source)) return object(Rejection::not_allowed, "source");
+  if (command.call) return object(Rejection::not_allowed, "call");
+  auto const* team = actor.team ? find(context.state.teams, *actor.team) : nullptr;
+  if (!team || team->duty == Duty::off) return object(Rejection::team_off_duty);
+  if (open_from(context.state, actor.account) >= most_open_from_a_handset)
+    return object(Rejection::too_many_requests);
+  return std::nullopt;
+}
+
 Objection objection_to(Context const& context, OpenRequest const& command) {
-  if (context.intent.actor.role == Role::team && !comes_from_the_field(command.source))
-    return object(Rejection::not_allowed, "source");
-  if (context.intent.actor.role == Role::team && command.call) return object(Rejection::not_allowed, "call");
   if (is_known(context.state, command.request.value))
     return object(Rejection::request_already_known, "request");
   if (!context.state.night_is_open()) return object(Rejection::night_not_open);
+  if (auto objection = objection_to_handset(context, command)) return objection;
   if (!lists(context.service.categories, command.category))
     return object(Rejection::category_unknown, "category");
   if (auto objection = objection_to_where(context.service, command.quarter, command.place)) return objection;
@@ -56,6 +79,16 @@ RequestAmended corrected(Request const& request, AmendRequest const& command) {
 bool differs(Request const& request, RequestAmended const& amended) {
   return std::tie(request.category, request.priority, request.quarter, request.place, request.dangers) !=
          std::tie(amended.category, amended.priority, amended.quarter, amended.place, amended.dangers);
+}
+
+/// Only what is named anew is looked up: what stood may have left the service's file since.
+Objection objection_to(Service const& service, Request const& request, AmendRequest const& command) {
+  if (command.category && !lists(service.categories, *command.category))
+    return object(Rejection::category_unknown, "category");
+  if (command.dangers && repeats(*command.dangers)) return object(Rejection::malformed, "dangers");
+  if (!command.quarter && !command.place) return std::nullopt;
+  RequestAmended const amended = corrected(request, command);
+  return objection_to_where(service, amended.quarter, amended.place);
 }
 
 } // namespace
@@ -83,12 +116,8 @@ Outcome decide_on(Context const& context, AmendRequest const& command) {
   auto const* request = find(context.state.requests, command.request);
   if (!request) return refuse(Rejection::request_unknown, "request");
   if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
+  if (auto objection = objection_to(context.service, *request, command)) return Failure<Refusal>(*objection);
   RequestAmended const amended = corrected(*request, command);
-  if (!lists(context.service.categories, amended.category))
-    return refuse(Rejection::category_unknown, "category");
-  if (repeats(amended.dangers)) return refuse(Rejection::malformed, "dangers");
-  if (auto objection = objection_to_where(context.service, amended.quarter, amended.place))
-    return Failure<Refusal>(*objection);
   Decision decision;
   if (differs(*request, amended)) decision.events.push_back(amended);
   if (command.particulars) correct(context, decision, command.request.value, *command.particulars);
@@ -100,7 +129,7 @@ Outcome decide_on(Context const& context, CloseRequest const& command) {
   if (!request) return refuse(Rejection::request_unknown, "request");
   if (request->status == RequestStatus::closed) return refuse(Rejection::request_closed);
   if (!request->assignments.empty()) return refuse(Rejection::request_has_team);
-  Instant const at = field_time(context, request->waiting_since);
+  Instant const at = field_time(context, last_milestone(context.state, *request));
   return happened({RequestClosed{command.request, at, command.disposition}});
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 /// As far as a handset's clock may be from the server's.
 constexpr std::chrono::minutes clocks_apart{2};
+/// A pair that signs on without network, so long before the night opens, means that night.
+constexpr std::chrono::hours early_arrival{2};
 
 /// Whether a handset sends late what it did before the team's present state was recorded: its network was
 /// away, and somebody spoke for it by radio.
@@ -18,14 +20,21 @@ bool is_overtaken(Context const& context, Team const& team) {
   return context.intent.actor.role == Role::team && context.intent.made_at + clocks_apart < team.since;
 }
 
-/// The team on duty, or why there is none that the actor may speak for.
+/// The team on duty, or why there is none that the actor may speak for. Taken out of the service's file in
+/// the middle of its night, it goes home like any other.
 Result<Team const*, Refusal> team_on_duty(Context const& context, TeamId const& id) {
   if (!acts_for(context, id)) return refuse(Rejection::not_allowed, "team");
-  if (!lists(context.service.teams, id)) return refuse(Rejection::team_unknown, "team");
   auto const* team = find(context.state.teams, id);
+  if (!team && !lists(context.service.teams, id)) return refuse(Rejection::team_unknown, "team");
   if (!team || team->duty == Duty::off) return refuse(Rejection::team_off_duty, "team");
   if (is_overtaken(context, *team)) return refuse(Rejection::overtaken);
   return team;
+}
+
+/// Whether a handset sends late that its pair came on duty for another night.
+bool means_another_night(Context const& context) {
+  Instant const opened = context.state.night->entity.opened_at;
+  return context.intent.actor.role == Role::team && context.intent.made_at + early_arrival < opened;
 }
 
 bool is_on_duty_elsewhere(State const& state, MemberId const& member) {
@@ -55,6 +64,7 @@ Objection objection_to(Context const& context, SignOn const& command) {
   auto const* team = find(context.state.teams, command.team);
   if (team && team->duty != Duty::off) return object(Rejection::team_already_on_duty, "team");
   if (team && is_overtaken(context, *team)) return object(Rejection::overtaken);
+  if (means_another_night(context)) return object(Rejection::overtaken);
   return objection_to_members(context, command.members);
 }
 

@@ -78,14 +78,14 @@ TEST_CASE("a reinforcement for a request that nobody is on is none") {
   CHECK_FALSE(story.assignment("a1").reinforcement);
 }
 
-TEST_CASE("a refused offer leaves the request waiting from that moment, and the team free") {
+TEST_CASE("a refused offer leaves the request waiting as long as before, and the team free") {
   Story story = a_night_with_a_request();
   story.given(dispatcher, offer("a1", "r1", "binome-1"));
   story.later(40s).when(handset("binome-1"), RefuseAssignment{{"a1"}, RefusalReason::too_far});
   story.then({"assignment_refused"});
   CHECK(story.assignment("a1").refusal == RefusalReason::too_far);
   CHECK(story.request("r1").status == RequestStatus::waiting);
-  CHECK(story.request("r1").waiting_since == story.now);
+  CHECK(story.request("r1").waiting_since == story.now - 40s);
   CHECK_FALSE(story.team("binome-1").assignment);
   story.when(handset("binome-1"), accept("a1"));
   story.then_refused(Rejection::assignment_ended);
@@ -194,8 +194,54 @@ TEST_CASE("an assignment taken back frees the team and leaves the request waitin
   Story story = a_night_at_work();
   story.later(3min).when(dispatcher, WithdrawAssignment{{"a1"}, WithdrawalReason::mistake});
   story.then({"assignment_withdrawn"});
-  CHECK(story.request("r1").waiting_since == story.now);
+  CHECK(story.request("r1").waiting_since == story.request("r1").opened_at); // nobody came
   CHECK(story.team("binome-1").since == story.now);
   story.when(dispatcher, WithdrawAssignment{{"a1"}, WithdrawalReason::mistake});
   story.then_refused(Rejection::assignment_ended);
+}
+
+TEST_CASE("a request that was offered in vain waits longer than one that came after it") {
+  Story story = a_night_with_a_request();
+  story.later(1min).given(operator_, open_request("r2"));
+  story.later(1min).given(dispatcher, offer("a1", "r1", "binome-1"));
+  story.later(10min).given(time_itself, ExpireOffer{{"a1"}});
+  CHECK(story.request("r1").waiting_since < story.request("r2").waiting_since);
+}
+
+TEST_CASE("a request whose team came and was called away waits anew from then") {
+  Story story = a_night_at_work();
+  story.later(3min).given(handset("binome-1"), progress("a1", Milestone::on_site));
+  story.later(3min).given(dispatcher, WithdrawAssignment{{"a1"}, WithdrawalReason::other});
+  CHECK(story.request("r1").status == RequestStatus::waiting);
+  CHECK(story.request("r1").waiting_since == story.now);
+}
+
+TEST_CASE("a reinforcement that has not answered when the work is done need not come any more") {
+  Story story = a_night_at_work();
+  story.given(dispatcher, reinforce("a2", "r1", "binome-2"));
+  story.later(1min).when(handset("binome-1"), clear("a1"));
+  story.then({"assignment_cleared", "assignment_withdrawn", "request_closed"});
+  CHECK(story.request("r1").status == RequestStatus::closed);
+  CHECK(story.assignment("a2").withdrawal == WithdrawalReason::no_longer_needed);
+  CHECK_FALSE(story.team("binome-2").assignment);
+}
+
+TEST_CASE("a request closes no earlier than the last team left, whichever tells it last") {
+  Story story = a_night_at_work();
+  story.given(dispatcher, reinforce("a2", "r1", "binome-2"));
+  story.given(handset("binome-2"), accept("a2"));
+  auto const left_without_network = story.now + 1min;
+  story.later(20min).given(handset("binome-1"), clear("a1"));
+  story.later(1min).when_made_at(left_without_network, handset("binome-2"), clear("a2"));
+  story.then({"assignment_cleared", "request_closed"});
+  CHECK(story.assignment("a2").ended_at == left_without_network);
+  CHECK(story.request("r1").closed_at == story.assignment("a1").ended_at);
+}
+
+TEST_CASE("what a handset sends a day late is refused: whoever did it has gone home") {
+  Story story = a_night_at_work();
+  story.when_made_at(story.now - 13h, handset("binome-1"), progress("a1", Milestone::en_route));
+  story.then_refused(Rejection::overtaken);
+  story.when_made_at(story.now - 11h, handset("binome-1"), progress("a1", Milestone::en_route));
+  story.then({"progress_reported"});
 }

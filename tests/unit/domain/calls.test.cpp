@@ -208,6 +208,33 @@ TEST_CASE("time ends a call whose end the telephone system lost: it is missed, o
   CHECK(story.call("k2").status == CallStatus::ended);
 }
 
+TEST_CASE("a caller who hung up before anybody spoke is missed, though the desk had said that it answers") {
+  Story story;
+  story.given(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  story.later(5s).given(operator_, TakeCall{{"k1"}});
+  auto gone = report("k1", CallStage::ended, rang + 6s);
+  gone.reason = CallEnd::abandoned;
+  story.later(2s).when(telephone, gone);
+  story.then({"call_ended"});
+  CHECK(story.call("k1").status == CallStatus::missed);
+  CHECK_FALSE(story.call("k1").taken_by);
+  CHECK_FALSE(story.call("k1").answered_at);
+}
+
+TEST_CASE("whoever a call was passed to last has it, in whatever order the passing is told") {
+  std::vector<ReportCall> told{
+      answered_by("omar", "k1", rang + 5s), report("k1", CallStage::held, rang + 10s),
+      transferred_to("dora", "k1", rang + 15s), transferred_to("eve", "k1", rang + 20s)};
+  std::vector<std::size_t> order{0, 1, 2, 3};
+  do {
+    Story story;
+    story.given(telephone, report_from(neighbour, "k1", CallStage::ringing, rang)).later(1min);
+    for (auto const next : order) story.given(telephone, told[next]);
+    CHECK(story.call("k1").taken_by == AccountId{"eve"});
+    CHECK(story.call("k1").status == CallStatus::answered);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
 TEST_CASE("a call that was held for lost and is answered after all is with somebody again") {
   Story story = a_night();
   story.given(telephone, report("k1", CallStage::ringing, story.now));

@@ -115,7 +115,7 @@ TEST_CASE("an opening that was answered already is not sent again") {
 
 TEST_CASE("time closes the night once the work is done") {
   Story story = a_night_with_a_request();
-  CHECK(std::holds_alternative<OpenNight>(story.reminder()->command)); // Monday's
+  CHECK_FALSE(std::holds_alternative<CloseNight>(story.reminder()->command));
   story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
   auto const first = story.reminder();
   REQUIRE(first);
@@ -126,23 +126,40 @@ TEST_CASE("time closes the night once the work is done") {
   CHECK(story.reminder()->id != first->id);
 }
 
-TEST_CASE(
-    "a night that nobody closed hands over to the next: work goes on, who forgot to sign off goes home") {
-  Story story = a_night_at_work(); // Saturday; binome-1 is at work, binome-2 forgot
-  story.later(46h).given(dispatcher, sign_on("binome-3", {"emma"})); // Monday, an hour early
-  auto const reminder = story.reminder();
-  REQUIRE(reminder);
-  CHECK(reminder->due == nine_o_clock + 48h);
-  story.later(reminder->due - story.now).when(time_itself, reminder->command);
-  story.then({"team_signed_off", "night_closed", "night_opened"});
+TEST_CASE("a night that nobody closed hands over to the next, and work goes on") {
+  Story story = a_night_at_work();                                   // Saturday
+  story.later(46h).given(dispatcher, sign_on("binome-3", {"emma"})); // Monday, two hours early
+  story.later(2h).when(time_itself, OpenNight{story.now + 5h, {}});
+  story.then({"night_closed", "night_opened"});
   CHECK(story.state.night->entity.date == NightDate{"2026-11-23"});
   CHECK(story.team("binome-1").assignment == AssignmentId{"a1"});
-  CHECK(story.team("binome-2").duty == Duty::off);
-  CHECK(story.team("binome-3").duty == Duty::available);
-  story.when(time_itself, reminder->command);
+  story.when(time_itself, OpenNight{story.now + 5h, {}});
   story.then_refused(Rejection::night_already_open);
   story.given(operator_, open_request("r2"));
   CHECK(story.request("r2").number == 2); // number 1 is still worked on
+}
+
+TEST_CASE("who forgot to sign off goes home two hours after the night's end, though work keeps it open") {
+  Story story = a_night_at_work(); // binome-1 is at work, binome-2 forgot
+  auto const reminder = story.reminder();
+  REQUIRE(reminder);
+  CHECK(reminder->due == nine_o_clock + 5h + 2h);
+  story.later(7h).when(time_itself, reminder->command);
+  story.then({"team_signed_off"});
+  CHECK(story.team("binome-2").duty == Duty::off);
+  CHECK(story.team("binome-1").duty == Duty::available);
+  CHECK(story.reminder()->due == nine_o_clock + 48h);
+}
+
+TEST_CASE("a pair that comes early, while last night is still open, stays for the next") {
+  Story story = a_night_with_a_request();
+  story.later(7h);
+  while (story.reminder()->due <= story.now) story.given(time_itself, story.reminder()->command);
+  story.later(39h).given(dispatcher, sign_on("binome-3", {"emma"})); // Monday, two hours before the hours
+  auto const next = story.reminder();
+  CHECK(next->due == nine_o_clock + 48h);
+  story.later(2h).given(time_itself, next->command);
+  CHECK(story.team("binome-3").duty == Duty::available);
 }
 
 TEST_CASE("two windows that meet are two nights, and nobody is sent home in between") {

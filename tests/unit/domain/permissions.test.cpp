@@ -36,7 +36,8 @@ Names all_of(std::vector<Names> const& groups) {
 
 TEST_CASE("each role may send what its work needs, and nothing else") {
   CHECK(rights_of(Role::telephony) == Names{"report_call"});
-  CHECK(rights_of(Role::clock) == Names{"open_night", "close_night", "end_lost_call", "expire_offer"});
+  CHECK(rights_of(Role::clock) ==
+        Names{"open_night", "close_night", "end_lost_call", "expire_offer", "sign_off"});
   CHECK(rights_of(Role::team) == all_of({own_team, {"open_request"}}));
   CHECK(rights_of(Role::hotline_operator) == all_of({calls, requests}));
   CHECK(rights_of(Role::dispatcher) == all_of({calls, requests, own_team, sending}));

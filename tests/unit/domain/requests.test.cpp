@@ -195,3 +195,34 @@ TEST_CASE("a handset joins no call to what it met in the street") {
   story.when(handset("binome-1"), met);
   story.then_refused(Rejection::not_allowed, "call");
 }
+
+TEST_CASE("a handset opens requests while its pair is on duty, and so many that one can be closed before the "
+          "next") {
+  Story story = a_night();
+  auto const met = [](std::string const& id) {
+    auto command = open_request(id);
+    command.source = Source::resident_street;
+    return command;
+  };
+  story.when(handset("binome-3"), met("off-duty"));
+  story.then_refused(Rejection::team_off_duty);
+  for (int i = 1; i <= 20; ++i) story.given(handset("binome-1"), met("met-" + std::to_string(i)));
+  story.when(handset("binome-1"), met("one-more"));
+  story.then_refused(Rejection::too_many_requests);
+  story.given(handset("binome-2"), met("another-pair-s"));
+  story.given(dispatcher, CloseRequest{{"met-1"}, Disposition::duplicate});
+  story.given(handset("binome-1"), met("one-more"));
+}
+
+TEST_CASE("what left the service's file in the night does not keep a request from being corrected") {
+  Story story = a_night_with_a_request();
+  story.service.categories.clear();
+  story.service.quarters.clear();
+  auto urgent = amend("r1");
+  urgent.priority = Priority::urgent;
+  story.given(operator_, urgent);
+  auto moved = amend("r1");
+  moved.quarter = QuarterId{"maurepas"};
+  story.when(operator_, moved);
+  story.then_refused(Rejection::quarter_unknown, "quarter");
+}

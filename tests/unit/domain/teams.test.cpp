@@ -91,3 +91,25 @@ TEST_CASE("a break taken without network is noted when it was taken, within reas
   story.when_made_at(story.now + 3h, handset("binome-1"), SignOff{{"binome-1"}});
   CHECK(story.team("binome-1").since == story.now); // never in the future
 }
+
+TEST_CASE("a team taken out of the service's file in the night works on and goes home, and no more") {
+  Story story = a_night_at_work();
+  std::erase_if(story.service.teams, [](auto const& post) { return post.id == TeamId{"binome-1"}; });
+  story.given(handset("binome-1"), clear("a1"));
+  story.given(handset("binome-1"), TakeBreak{{"binome-1"}});
+  story.given(handset("binome-1"), EndBreak{{"binome-1"}});
+  story.given(dispatcher, SignOff{{"binome-1"}});
+  story.when(dispatcher, sign_on("binome-1", {"ana"}));
+  story.then_refused(Rejection::team_unknown, "team");
+  story.when(dispatcher, sign_on("binome-3", {"ana"}));
+  story.then({"team_signed_on"});
+}
+
+TEST_CASE("a pair that signed on without network the night before is not on duty tonight") {
+  Story story;
+  story.given(time_itself, open_night());
+  story.when_made_at(story.now - 11h, handset("binome-1"), sign_on("binome-1", {"ana"}));
+  story.then_refused(Rejection::overtaken);
+  story.when_made_at(story.now - 1h, handset("binome-1"), sign_on("binome-1", {"ana"}));
+  story.then({"team_signed_on"});
+}
