@@ -115,6 +115,7 @@ asio::awaitable<void> Engine::Work::follow() {
     if (reached || stopping) continue;
     co_await retry.wait_about(pause);
     bool const back = co_await replica.catch_up();
+    if (back) writer.doubt();
     writer.set_readable(back);
     looked = {};
   }

@@ -73,6 +73,7 @@ struct LivePicture::Work {
 
   std::optional<protocol::FixRefusal> refusal(TeamId const& team, protocol::Fix const& fix) const;
   bool tracked(TeamId const& team) const;
+  protocol::Instant since(TeamId const& team) const;
   bool is_of_earlier_duty(TeamId const& team, protocol::Fix const& fix) const;
   bool expired(protocol::Position const& position) const;
   bool put(protocol::Position const& position);
@@ -159,6 +160,11 @@ void LivePicture::Work::leave_out_the_tracked() {
   std::erase_if(unshared.gone, [this](auto const& team) { return tracked(team); });
 }
 
+/// By a clock that was ahead a team may have come on duty later than now.
+protocol::Instant LivePicture::Work::since(TeamId const& team) const {
+  return std::min(engine.state().teams.at(team).entity.since, engine.now());
+}
+
 /// A team that goes on a break or off duty is not tracked from that moment. One that comes on duty may have
 /// been heard already: its position can reach this process before the commit that puts it on duty does.
 void LivePicture::Work::duties_changed(domain::Touched const& touched) {
@@ -166,7 +172,7 @@ void LivePicture::Work::duties_changed(domain::Touched const& touched) {
     if (!tracked(team)) {
       watched.erase(team);
       forget(team);
-    } else if (watched.try_emplace(team, engine.state().teams.at(team).entity.since).second) {
+    } else if (watched.try_emplace(team, since(team)).second) {
       to_look.raise();
     }
   }

@@ -74,7 +74,8 @@ class Journal {
   /// none.
   virtual asio::awaitable<Append> append(std::vector<Entry> entries) = 0;
 
-  /// Whether an append could be taken: a journal that is full is read, and takes nothing.
+  /// Whether an append could be taken: a journal that is full is read, and takes nothing. Nor does one on a
+  /// Redis that took over, before those who hold what it may lack have had time to put it back.
   virtual asio::awaitable<bool> takes_commits() = 0;
 
   /// Commits after `version`, in order, at most `limit`.

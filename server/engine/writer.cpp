@@ -50,6 +50,7 @@ asio::awaitable<void> Writer::run() {
   auto pause = limits_.retry_first;
   for (;;) {
     if (stopping_ && !available()) give_up_all();
+    if (std::exchange(doubted_, false)) co_await ask(pause);
     decide_waiting();
     if (!ahead_.group.empty())
       co_await write(pause);
@@ -166,6 +167,18 @@ void Writer::give_up_all() {
   for (auto& waiting : inbox_.waiting()) waiting.give_up();
 }
 
+asio::awaitable<bool> Writer::is_back() {
+  bool const up_to_date = co_await replica_.catch_up();
+  if (!up_to_date) co_return false;
+  co_return co_await journal_->takes_commits();
+}
+
+/// What is decided on a journal that lacks its end would stand in the place of what others hold.
+asio::awaitable<void> Writer::ask(std::chrono::milliseconds& pause) {
+  bool const back = co_await is_back();
+  if (!back) co_await recover(pause);
+}
+
 /// The journal is away: waits a little longer each time, then reads what it took meanwhile and asks whether
 /// it would take more.
 asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
@@ -174,8 +187,7 @@ asio::awaitable<void> Writer::recover(std::chrono::milliseconds& pause) {
   do {
     co_await pause_.wait_about(pause);
     pause = std::min(2 * pause, limits_.retry_longest);
-    back = co_await replica_.catch_up();
-    if (back) back = co_await journal_->takes_commits();
+    back = co_await is_back();
   } while (!back && !stopping_);
   change(writable_, back);
 }

@@ -39,6 +39,12 @@ class Writer {
   /// The journal can be read, and takes commits.
   bool available() const { return readable_ && writable_; }
   void on_available(std::function<void(bool)> listener) { availability_.push_back(std::move(listener)); }
+  /// The journal was away, or is new to this process: before anything is decided it is asked whether it takes
+  /// commits.
+  void doubt() {
+    doubted_ = true;
+    work_.raise();
+  }
   /// Marks whether the journal can be read.
   void set_readable(bool readable) { change(readable_, readable); }
 
@@ -66,6 +72,8 @@ class Writer {
   void conclude();
   void change(bool& one, bool to);
   void take_back();
+  asio::awaitable<bool> is_back();
+  asio::awaitable<void> ask(std::chrono::milliseconds& pause);
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
   void remember(Submission const& submission);
   void give_up_all();
@@ -94,6 +102,7 @@ class Writer {
   std::vector<std::function<void(bool)>> availability_;
   bool readable_ = false;
   bool writable_ = true;
+  bool doubted_ = true;
   bool deadline_watched_ = false; ///< somebody's deadline is waited for
   bool stopping_ = false;
   bool done_ = false;

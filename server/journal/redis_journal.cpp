@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t subjects_at_once = 500;
 constexpr auto enough_for_many = std::chrono::seconds(20);
+/// Processes that hold what a Redis lacks need so long to put it back.
+constexpr auto put_back_within = std::chrono::seconds(1);
 
 std::string cut_after(std::string const& last) {
   return "commits after " + last + " were taken away from its end; run verify-journal";
@@ -140,7 +142,21 @@ asio::awaitable<bool> RedisJournal::takes_commits() {
   if (!reply || reply->error()) co_return false;
   auto const end = co_await this->end();
   if (!end || end->cut()) co_return false;
-  complaint_.clear();
+  bool const complete = co_await others_have_put_back();
+  if (complete) complaint_.clear();
+  co_return complete;
+}
+
+/// A Redis that took over may lack what other processes hold: whoever comes to it gives them time to put it
+/// back, once.
+asio::awaitable<bool> RedisJournal::others_have_put_back() {
+  auto const known = co_await load_identity();
+  if (!known) co_return false;
+  if (!identity_->took_over || identity_->agreed_on == identity_->origin) co_return true;
+  auto const now = std::chrono::steady_clock::now();
+  if (std::exchange(come_to_, identity_->origin) != identity_->origin) came_at_ = now;
+  if (now - came_at_ < put_back_within) co_return false;
+  co_await agree_on(client_, keys_, identity_->origin);
   co_return true;
 }
 

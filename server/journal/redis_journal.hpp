@@ -54,6 +54,7 @@ class RedisJournal final : public engine::Journal {
                                                protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<StreamEnd>> end();
+  asio::awaitable<bool> others_have_put_back();
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Settled settled(redis::Reply const& reply);
   void complain(std::string sentence);
@@ -69,7 +70,9 @@ class RedisJournal final : public engine::Journal {
   Snapshots snapshots_;
   KnownCommits known_;
   std::optional<Identity> identity_;
-  std::string complaint_; ///< the last, which is not repeated
+  std::string come_to_;                             ///< the origin that this process came to last …
+  std::chrono::steady_clock::time_point came_at_{}; ///< … and when
+  std::string complaint_;                           ///< the last, which is not repeated
 };
 
 } // namespace vigie::journal

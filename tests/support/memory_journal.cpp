@@ -56,7 +56,8 @@ bool MemoryJournal::note(engine::Decisions const& decisions, std::vector<std::st
 asio::awaitable<bool> MemoryJournal::takes_commits() {
   bool const reached = !troubles.away;
   if (reached) co_await on_the_way_back();
-  co_return reached && !troubles.away && !troubles.full;
+  if (!reached || troubles.away || troubles.full) co_return false;
+  co_return std::exchange(agreed_on_, store_->losses()) == store_->losses();
 }
 
 asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, std::size_t limit) {

@@ -74,7 +74,8 @@ class MemoryJournal final : public engine::Journal {
   std::shared_ptr<MemoryStore> store_;
   std::chrono::milliseconds patience_;
   std::map<protocol::Version, Known> known_;
-  std::string line_; ///< empty before load_identity
+  std::string line_;          ///< empty before load_identity
+  std::size_t agreed_on_ = 0; ///< how many losses of the store others have had time to put back
 };
 
 } // namespace vigie::testing

@@ -60,6 +60,7 @@ engine::Refusals MemoryStore::refused_before(engine::Decisions const& decisions)
 
 void MemoryStore::lose_after(protocol::Version version) {
   if (version >= this->version()) return;
+  ++losses_;
   commits_.resize(version);
   hashes_.resize(version + 1);
   std::erase_if(vault_, [&](auto const& kept) { return kept.second.since > version; });

@@ -40,6 +40,8 @@ class MemoryStore {
   std::string const& hash(protocol::Version version) const { return hashes_[version]; }
   protocol::Snapshot const& snapshot() const { return snapshot_; }
   std::string const& line() const { return line_; }
+  /// How often it lost its end.
+  std::size_t losses() const { return losses_; }
   /// Stays when the line is renamed.
   std::string const& caller_hashing_key() const { return key_; }
   /// Renames the line of history, if it is still called so.
@@ -75,6 +77,7 @@ class MemoryStore {
   std::vector<protocol::Commit> commits_;
   std::vector<std::string> hashes_{"the beginning"}; ///< by version
   std::size_t renamings_ = 0;
+  std::size_t losses_ = 0;
   std::map<protocol::SubjectId, Kept> vault_;
   std::map<protocol::CommandId, Refused> refused_;
   protocol::Snapshot snapshot_;

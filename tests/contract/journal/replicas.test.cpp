@@ -171,6 +171,31 @@ TEST_CASE("A script that a new primary does not know is told to it, and waited f
   });
 }
 
+TEST_CASE("A replica that took over takes commits once others have had time to put back what it lacks") {
+  Pair pair;
+  pair.play([&]() -> asio::awaitable<void> {
+    co_await pair.linked();
+    co_await pair.promote();
+    pair.lead_to_replica();
+    auto first = co_await pair.process(tests::rennes(), journal::Replicas{});
+    auto const identity = co_await first->load_identity();
+    REQUIRE(identity);
+    auto const came = std::chrono::steady_clock::now();
+    auto takes = co_await first->takes_commits();
+    CHECK_FALSE(takes);
+    while (!takes) {
+      co_await pass_a_moment();
+      takes = co_await first->takes_commits();
+    }
+    CHECK(std::chrono::steady_clock::now() - came >= 1s);
+    auto later = co_await pair.process(tests::rennes(), journal::Replicas{});
+    auto const known = co_await later->load_identity();
+    REQUIRE(known);
+    auto const at_once = co_await later->takes_commits();
+    CHECK(at_once);
+  });
+}
+
 TEST_CASE("What a replica lacks that takes over is put back, and the chain is whole") {
   Pair pair;
   pair.play([&]() -> asio::awaitable<void> {

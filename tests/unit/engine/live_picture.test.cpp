@@ -116,6 +116,19 @@ TEST_CASE("where a pair was on its break is not shown afterwards either, whoever
   REQUIRE(screen.report(-1.6, world.clock->now()));
 }
 
+TEST_CASE("a pair that came on duty by a clock that was ahead is seen all the same") {
+  World world;
+  auto& process = world.start();
+  world.clock->move(1h);
+  world.open_night(process);
+  world.clock->move(-1h);
+  auto& begun_anew = world.start();
+  Screen screen{world, begun_anew};
+  REQUIRE(world.submit(begun_anew, "ask", request("r-1")));
+  REQUIRE(world.submit(begun_anew, "send", protocol::OfferAssignment{{"sent"}, {"r-1"}, {"binome-1"}, false}));
+  CHECK(screen.report(-1.6, world.clock->now()));
+}
+
 TEST_CASE("a fix taken by one process is seen on the screens of another") {
   World world;
   auto& first = world.start();

@@ -67,6 +67,23 @@ TEST_CASE("what a journal lost is put back, with what was said in confidence") {
   CHECK(wholes.count == 0);
 }
 
+TEST_CASE("a process that begins on a journal without its end lets those who hold it put it back first") {
+  World world;
+  auto& holder = world.start();
+  world.open_night(holder);
+  REQUIRE(world.submit(holder, "ask-1", request("r-1")));
+  auto const version = world.store->version();
+  holder.journal->set_away(true);
+  world.store->lose_after(version - 1); // what is left: the night is open
+  auto patient = World::quick();
+  patient.retry_first = 100ms;
+  auto& newcomer = world.start(patient);
+  holder.journal->set_away(false);
+  world.until([&] { return newcomer.engine.journal_available(); });
+  REQUIRE(world.submit(newcomer, "ask-2", request("r-2")));
+  CHECK(world.store->commits().at(version - 1).command.value == "ask-1");
+}
+
 TEST_CASE("what a journal lost is not taken for expired before it is put back") {
   World world;
   auto const journal = std::make_shared<MemoryJournal>(world.io.get_executor(), world.store);
