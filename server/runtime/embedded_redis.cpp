@@ -8,6 +8,8 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace vigie::runtime {
 namespace {
@@ -16,8 +18,8 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 namespace fs = std::filesystem;
 
-constexpr auto config_name = "redis.conf";
 constexpr auto log_name = "redis.log";
+constexpr auto socket_name = "redis.sock";
 
 std::string name_of(RedisDuty duty) { return duty == RedisDuty::journal ? "journal" : "presence"; }
 
@@ -36,46 +38,45 @@ std::optional<fs::path> redis_program() {
   return server ? server : on_path("redis-check-rdb");
 }
 
-std::string quoted(fs::path const& path) {
-  std::string text = "\"";
-  for (char const c : path.native()) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + '"';
+using Rules = std::vector<std::pair<std::string, std::string>>;
+
+Rules common_rules(fs::path const& folder) {
+  return {
+      {"port", "0"},
+      {"unixsocket", folder / socket_name},
+      {"unixsocketperm", "700"},
+      {"daemonize", "no"},
+      {"supervised", "no"},
+      {"databases", "1"},
+      {"dir", folder},
+      {"logfile", folder / log_name},
+      {"loglevel", "notice"},
+      {"maxclients", "1000"},
+      {"maxmemory-policy", "noeviction"},
+      {"save", ""},
+  };
 }
 
-std::string common_rules(fs::path const& folder, fs::path const& socket) {
-  return "# Written by vigie-server at each start; changes are lost.\n"
-         "port 0\n"
-         "unixsocket " +
-         quoted(socket) +
-         "\n"
-         "unixsocketperm 700\n"
-         "daemonize no\n"
-         "supervised no\n"
-         "databases 1\n"
-         "dir " +
-         quoted(folder) +
-         "\n"
-         "logfile " +
-         quoted(folder / log_name) +
-         "\n"
-         "loglevel notice\n"
-         "maxclients 1000\n"
-         "maxmemory-policy noeviction\n"
-         "save \"\"\n";
+Rules own_rules(RedisDuty duty) {
+  if (duty == RedisDuty::presence) return {{"appendonly", "no"}};
+  return {
+      {"appendonly", "yes"},
+      {"appendfsync", "always"},
+      {"no-appendfsync-on-rewrite", "no"},
+      {"aof-use-rdb-preamble", "yes"},
+      {"aof-load-truncated", "yes"},
+      {"auto-aof-rewrite-percentage", "100"},
+      {"auto-aof-rewrite-min-size", "64mb"},
+  };
 }
 
-std::string rules_of(RedisDuty duty) {
-  if (duty == RedisDuty::presence) return "appendonly no\n";
-  return "appendonly yes\n"
-         "appendfsync always\n"
-         "no-appendfsync-on-rewrite no\n"
-         "aof-use-rdb-preamble yes\n"
-         "aof-load-truncated yes\n"
-         "auto-aof-rewrite-percentage 100\n"
-         "auto-aof-rewrite-min-size 64mb\n";
+// The rules stand here and not in a file: Redis takes a file's path for a pattern, and where a [ or ? in it
+// matches nothing, it goes by its defaults, open to the whole network.
+std::vector<std::string> command_line(fs::path const& folder, RedisDuty duty) {
+  std::vector<std::string> line{"redis-server"};
+  for (auto const& rules : {common_rules(folder), own_rules(duty)})
+    for (auto const& [name, value] : rules) line.insert(line.end(), {"--" + name, value});
+  return line;
 }
 
 std::string last_lines(fs::path const& log) {
@@ -97,7 +98,8 @@ std::string text_for_silence(bool ended, fs::path const& folder) {
          " Its log " + (folder / log_name).string() + " ends with:\n" + last_lines(folder / log_name);
 }
 
-Result<ChildProcess, std::string> launch(fs::path const& folder, std::chrono::milliseconds patience) {
+Result<ChildProcess, std::string> launch(fs::path const& folder, RedisDuty duty,
+                                         std::chrono::milliseconds patience) {
   auto const program = redis_program();
   if (!program)
     return failed(
@@ -106,39 +108,52 @@ Result<ChildProcess, std::string> launch(fs::path const& folder, std::chrono::mi
   // Held by the Redis alone: while an earlier one is still ending, the new one must not share its folder.
   auto const lock = lock_folder(folder, "redis.lock", patience);
   if (!lock) return failed(lock.error());
-  return ChildProcess::start(*program, {"redis-server", (folder / config_name).string()}, lock->descriptor);
+  return ChildProcess::start(*program, command_line(folder, duty), lock->descriptor);
+}
+
+fs::path folder_in(fs::path const& data, RedisDuty duty) {
+  return fs::absolute(data).lexically_normal() / name_of(duty);
+}
+
+// Whatever fails here, the lock tells. Also of a folder that was restored, and without what an earlier
+// version wrote there and nothing reads any more.
+void make_private(fs::path const& folder) {
+  std::error_code ignored;
+  fs::create_directories(folder, ignored);
+  fs::permissions(folder, fs::perms::owner_all, ignored);
+  fs::remove(folder / "redis.conf", ignored);
 }
 
 } // namespace
 
+fs::path EmbeddedRedis::socket_in(fs::path const& data, RedisDuty duty) {
+  return folder_in(data, duty) / socket_name;
+}
+
+fs::path EmbeddedRedis::socket() const { return folder_ / socket_name; }
+
 Result<EmbeddedRedis, std::string> EmbeddedRedis::start(fs::path const& data, RedisDuty duty,
                                                         std::chrono::milliseconds answer_within) {
-  auto const folder = fs::absolute(data).lexically_normal() / name_of(duty);
-  EmbeddedRedis redis(folder, folder / "redis.sock");
-  if (redis.socket_.native().size() > longest_socket_path)
-    return failed("The path " + redis.socket_.string() + " is " +
-                  std::to_string(redis.socket_.native().size()) + " bytes long; a unix socket's may have " +
-                  std::to_string(longest_socket_path) + ". Choose a shorter --data-dir.");
-  std::error_code error;
-  fs::create_directories(folder, error);
-  fs::permissions(folder, fs::perms::owner_all, error);
-  std::ofstream config(folder / config_name, std::ios::trunc);
-  config << common_rules(folder, redis.socket_) << rules_of(duty);
-  config.close();
-  if (!config) return failed("The folder " + folder.string() + " cannot be written to.");
+  EmbeddedRedis redis(folder_in(data, duty), duty);
+  auto const socket = redis.socket();
+  if (socket.native().size() > longest_socket_path)
+    return failed("The path " + socket.string() + " is " + std::to_string(socket.native().size()) +
+                  " bytes long; a unix socket's may have " + std::to_string(longest_socket_path) +
+                  ". Choose a shorter --data-dir.");
+  make_private(redis.folder_);
   if (auto const started = redis.start_again(10s); !started) return failed(started.error());
 
   auto const deadline = steady_clock::now() + answer_within;
-  while (!redis_answers(redis.socket_)) {
+  while (!redis_answers(socket)) {
     auto const ended = redis.process_.ended_within(10ms);
-    if (ended || steady_clock::now() > deadline) return failed(text_for_silence(ended, folder));
+    if (ended || steady_clock::now() > deadline) return failed(text_for_silence(ended, redis.folder_));
   }
   return redis;
 }
 
 Result<void, std::string> EmbeddedRedis::start_again(std::chrono::milliseconds patience) {
   process_.stop(0ms);
-  auto process = launch(folder_, patience);
+  auto process = launch(folder_, duty_, patience);
   if (!process) return failed(process.error());
   process_ = std::move(*process);
   return {};

@@ -25,8 +25,9 @@ class EmbeddedRedis {
   start(std::filesystem::path const& data, RedisDuty duty,
         std::chrono::milliseconds answer_within = std::chrono::minutes(2));
 
-  /// `unix:/…/redis.sock`
-  std::string url() const { return "unix:" + socket_.string(); }
+  /// Where it listens, or would.
+  static std::filesystem::path socket_in(std::filesystem::path const& data, RedisDuty duty);
+  std::filesystem::path socket() const;
   int pid() const { return process_.pid(); }
   /// A new descriptor, the caller's own, that becomes readable when this Redis ends.
   int watch() const { return process_.watch(); }
@@ -37,11 +38,10 @@ class EmbeddedRedis {
   void stop(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
  private:
-  EmbeddedRedis(std::filesystem::path folder, std::filesystem::path socket)
-      : folder_(std::move(folder)), socket_(std::move(socket)) {}
+  EmbeddedRedis(std::filesystem::path folder, RedisDuty duty) : folder_(std::move(folder)), duty_(duty) {}
 
   std::filesystem::path folder_;
-  std::filesystem::path socket_;
+  RedisDuty duty_;
   ChildProcess process_;
 };
 

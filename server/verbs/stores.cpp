@@ -23,6 +23,13 @@ constexpr std::size_t lanes = 5;
 /// Who comes back after a cut is looked up with all others: that many at once wake Redis once, not each.
 constexpr redis::KeepAlive gathering{.connection = {.gather = 1ms}, .backoff = {}};
 
+/// Not written out as an address, in which a ? of the folder's name would begin an option.
+redis::Site at_socket(std::filesystem::path const& socket) {
+  redis::Address address;
+  address.unix_socket = socket;
+  return address;
+}
+
 } // namespace
 
 Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(site.name()), rest_(io) {
@@ -49,8 +56,12 @@ Result<std::unique_ptr<Store>, std::string> Store::at(asio::io_context& io, std:
   return std::unique_ptr<Store>{new Store{io, *site}};
 }
 
+std::unique_ptr<Store> Store::shared(asio::io_context& io, std::filesystem::path const& socket) {
+  return std::unique_ptr<Store>{new Store{io, at_socket(socket)}};
+}
+
 std::unique_ptr<Store> Store::own(asio::io_context& io, EmbeddedRedis redis) {
-  std::unique_ptr<Store> store{new Store{io, *redis::parse_site(redis.url())}};
+  auto store = shared(io, redis.socket());
   store->embedded_ = std::move(redis);
   return store;
 }
@@ -135,9 +146,9 @@ Result<Stores, std::string> open_journal(asio::io_context& io, runtime::Settings
   auto urls = settings.redis;
   urls.presence_url.clear();
   if (!urls.embedded()) return named(io, urls);
-  auto const socket = settings.folders.data / "journal" / "redis.sock";
-  auto journal = runtime::redis_answers(socket) ? Store::at(io, "unix:" + socket.string())
-                                                : embedded(io, settings, RedisDuty::journal);
+  auto const socket = EmbeddedRedis::socket_in(settings.folders.data, RedisDuty::journal);
+  if (runtime::redis_answers(socket)) return Stores{Store::shared(io, socket), nullptr};
+  auto journal = embedded(io, settings, RedisDuty::journal);
   if (!journal) return Failure<std::string>{journal.error()};
   return Stores{std::move(*journal), nullptr};
 }

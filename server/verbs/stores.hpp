@@ -15,6 +15,8 @@ namespace vigie::verbs {
 class Store {
  public:
   static Result<std::unique_ptr<Store>, std::string> at(asio::io_context& io, std::string const& url);
+  /// The embedded one of another process, at its socket.
+  static std::unique_ptr<Store> shared(asio::io_context& io, std::filesystem::path const& socket);
   static std::unique_ptr<Store> own(asio::io_context& io, runtime::EmbeddedRedis redis);
 
   /// A connection for all that is short: nothing waits for replicas on it.

@@ -84,6 +84,16 @@ test("a sample whose passwords are lost says how to give new ones, and makes no 
   assert.equal((await other.run("key", "list")).stdout, keys);
 });
 
+test("a data folder may be called anything", async () => {
+  const other = new Server();
+  other.folder = mkdtempSync(path.join(server.folder, "[a] ?b=%20-"));
+  other.writeConfig();
+  other.options = [];
+  await other.start();
+  assert.match((await other.run("verify-journal")).stdout, /is whole/);
+  await other.end();
+});
+
 /** A house that is not opened: with these lines of configuration, and the folders of `from`. */
 function configured(more, from) {
   const other = new Server();

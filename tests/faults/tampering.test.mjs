@@ -40,7 +40,9 @@ after(async () => {
 async function startRedis() {
   const program = path.join(server.folder, "redis-server");
   symlinkSync("/usr/bin/redis-check-rdb", program);
-  redis = spawn(program, [path.join(server.folder, "journal/redis.conf")], { stdio: "ignore" });
+  const folder = path.join(server.folder, "journal");
+  const rules = ["--port", "0", "--unixsocket", path.join(folder, "redis.sock"), "--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"];
+  redis = spawn(program, rules, { stdio: "ignore" });
   await until(() => command("PING") === "PONG", "the Redis of the stopped server answers");
 }
 

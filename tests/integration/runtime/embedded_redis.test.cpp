@@ -32,7 +32,7 @@ EmbeddedRedis started(std::filesystem::path const& data, RedisDuty duty) {
 std::string asked(EmbeddedRedis const& redis, std::string const& command) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path, redis.url().substr(5).c_str());
+  std::strcpy(address.sun_path, redis.socket().c_str());
   Descriptor const line(::socket(AF_UNIX, SOCK_STREAM, 0));
   REQUIRE(::connect(line.number(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
   auto const question = command + "\r\n";
@@ -82,6 +82,16 @@ TEST_CASE("the presence's Redis leaves no position on disk") {
     if (entry.is_regular_file()) CHECK_THAT(read_text(entry.path()), !Contains("somewhere"));
 }
 
+TEST_CASE("no name of a folder opens Redis to the network, or makes it forget its rules") {
+  for (auto const* name : {"[a]", "[", "a?b", "*", "{x}", "a b \"q\" \\ 'z' #h", "a\nb", "--port 6379"}) {
+    ScratchFolder const folder;
+    auto const redis = started(folder.path / name, RedisDuty::journal);
+    CHECK_THAT(asked(redis, "CONFIG GET port"), Contains("\r\n0\r\n"));
+    CHECK_THAT(asked(redis, "CONFIG GET appendfsync"), Contains("always"));
+    CHECK(std::filesystem::exists(folder.path / name / "journal/appendonlydir"));
+  }
+}
+
 TEST_CASE("Ctrl+C in a terminal reaches the server alone, which drains before its Redis ends") {
   ScratchFolder const folder;
   auto const redis = started(folder.path, RedisDuty::presence);
@@ -99,7 +109,7 @@ TEST_CASE("a Redis that died is noticed, and started again with what it held") {
 
   REQUIRE(redis.start_again().has_value());
   Descriptor const next_end(redis.watch());
-  while (!redis_answers(redis.url().substr(5))) {
+  while (!redis_answers(redis.socket())) {
     pollfd ended{next_end.number(), POLLIN, 0};
     REQUIRE(::poll(&ended, 1, 10) == 0);
   }
