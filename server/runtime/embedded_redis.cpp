@@ -3,6 +3,7 @@
 #include "runtime/folder_lock.hpp"
 #include "runtime/redis_ping.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
@@ -98,6 +99,29 @@ std::string text_for_silence(bool ended, fs::path const& folder) {
          " Its log " + (folder / log_name).string() + " ends with:\n" + last_lines(folder / log_name);
 }
 
+// At its very first start Redis makes an empty base before the manifest, and takes no write until both are
+// there.
+bool holds_writes(fs::directory_entry const& file) {
+  auto const name = file.path().filename().native();
+  if (name.ends_with(".aof")) return file.file_size() > 0;
+  return name.ends_with(".rdb") && name != "appendonly.aof.1.base.rdb";
+}
+
+// Without its manifest Redis begins with nothing and writes on in a file of before: at the next start, what
+// it took meanwhile is gone, or what was there before.
+Result<void, std::string> check_manifest(fs::path const& folder) try {
+  auto const files = folder / "appendonlydir";
+  auto const manifest = files / "appendonly.aof.manifest";
+  if (!fs::exists(files) || fs::exists(manifest)) return {};
+  if (std::ranges::none_of(fs::directory_iterator(files), holds_writes)) return {};
+  return failed(
+      "The journal's files in " + files.string() + " are there, but not " + manifest.filename().string() +
+      ", which says in what order they follow each other; without it Redis would begin an empty journal. "
+      "Restore the whole folder from one copy.");
+} catch (fs::filesystem_error const& trouble) {
+  return failed(trouble.path1().string() + " cannot be read: " + trouble.code().message());
+}
+
 Result<ChildProcess, std::string> launch(fs::path const& folder, RedisDuty duty,
                                          std::chrono::milliseconds patience) {
   auto const program = redis_program();
@@ -108,6 +132,7 @@ Result<ChildProcess, std::string> launch(fs::path const& folder, RedisDuty duty,
   // Held by the Redis alone: while an earlier one is still ending, the new one must not share its folder.
   auto const lock = lock_folder(folder, "redis.lock", patience);
   if (!lock) return failed(lock.error());
+  if (auto const checked = check_manifest(folder); !checked) return failed(checked.error());
   return ChildProcess::start(*program, command_line(folder, duty), lock->descriptor);
 }
 

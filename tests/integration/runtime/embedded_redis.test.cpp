@@ -82,6 +82,48 @@ TEST_CASE("the presence's Redis leaves no position on disk") {
     if (entry.is_regular_file()) CHECK_THAT(read_text(entry.path()), !Contains("somewhere"));
 }
 
+TEST_CASE("a journal without its manifest is not begun anew, but refused") {
+  ScratchFolder const folder;
+  auto const files = folder.path / "journal/appendonlydir";
+  auto const manifest = files / "appendonly.aof.manifest";
+  {
+    auto redis = started(folder.path, RedisDuty::journal);
+    CHECK(asked(redis, "SET night 2026-11-21") == "+OK\r\n");
+    redis.stop();
+    std::filesystem::rename(manifest, folder.path / "away");
+    auto const again = redis.start_again();
+    REQUIRE_FALSE(again);
+    CHECK_THAT(again.error(), Contains(files) && Contains("appendonly.aof.manifest") && Contains("Restore"));
+  }
+  REQUIRE_FALSE(EmbeddedRedis::start(folder.path, RedisDuty::journal));
+  std::filesystem::rename(folder.path / "away", manifest);
+  auto const whole = started(folder.path, RedisDuty::journal);
+  CHECK_THAT(asked(whole, "GET night"), Contains("2026-11-21"));
+}
+
+TEST_CASE("a journal rewritten by Redis is missed too, and an unreadable one is no empty one") {
+  ScratchFolder const folder;
+  std::filesystem::create_directories(folder.path / "journal/appendonlydir");
+  folder.with("journal/appendonlydir/appendonly.aof.2.base.rdb", "");
+  CHECK_FALSE(EmbeddedRedis::start(folder.path, RedisDuty::journal));
+  std::filesystem::remove_all(folder.path / "journal/appendonlydir");
+  folder.with("journal/appendonlydir", "");
+  auto const redis = EmbeddedRedis::start(folder.path, RedisDuty::journal);
+  REQUIRE_FALSE(redis);
+  CHECK_THAT(redis.error(), Contains("appendonlydir cannot be read: Not a directory"));
+}
+
+TEST_CASE("a first start that was cut off before its manifest has lost nothing") {
+  ScratchFolder const folder;
+  {
+    auto redis = started(folder.path, RedisDuty::journal);
+    redis.stop();
+  }
+  std::filesystem::remove(folder.path / "journal/appendonlydir/appendonly.aof.manifest");
+  auto const again = started(folder.path, RedisDuty::journal);
+  CHECK(asked(again, "DBSIZE") == ":0\r\n");
+}
+
 TEST_CASE("no name of a folder opens Redis to the network, or makes it forget its rules") {
   for (auto const* name : {"[a]", "[", "a?b", "*", "{x}", "a b \"q\" \\ 'z' #h", "a\nb", "--port 6379"}) {
     ScratchFolder const folder;
