@@ -140,6 +140,15 @@ fs::path folder_in(fs::path const& data, RedisDuty duty) {
   return fs::absolute(data).lexically_normal() / name_of(duty);
 }
 
+// Of the longer of the two paths, so that neither is begun where the other has no place.
+Result<void, std::string> check_length(fs::path const& data) {
+  auto const socket = EmbeddedRedis::socket_in(data, RedisDuty::presence).native();
+  if (socket.size() <= longest_socket_path) return {};
+  return failed("The path " + socket + " is " + std::to_string(socket.size()) +
+                " bytes long; a unix socket's may have " + std::to_string(longest_socket_path) +
+                ". Choose a shorter --data-dir.");
+}
+
 // Whatever fails here, the lock tells. Also of a folder that was restored, and without what an earlier
 // version wrote there and nothing reads any more.
 void make_private(fs::path const& folder) {
@@ -160,16 +169,12 @@ fs::path EmbeddedRedis::socket() const { return folder_ / socket_name; }
 Result<EmbeddedRedis, std::string> EmbeddedRedis::start(fs::path const& data, RedisDuty duty,
                                                         std::chrono::milliseconds answer_within) {
   EmbeddedRedis redis(folder_in(data, duty), duty);
-  auto const socket = redis.socket();
-  if (socket.native().size() > longest_socket_path)
-    return failed("The path " + socket.string() + " is " + std::to_string(socket.native().size()) +
-                  " bytes long; a unix socket's may have " + std::to_string(longest_socket_path) +
-                  ". Choose a shorter --data-dir.");
+  if (auto const checked = check_length(data); !checked) return failed(checked.error());
   make_private(redis.folder_);
   if (auto const started = redis.start_again(10s); !started) return failed(started.error());
 
   auto const deadline = steady_clock::now() + answer_within;
-  while (!redis_answers(socket)) {
+  while (!redis_answers(redis.socket())) {
     auto const ended = redis.process_.ended_within(10ms);
     if (ended || steady_clock::now() > deadline) return failed(text_for_silence(ended, redis.folder_));
   }

@@ -13,7 +13,7 @@
 namespace vigie::runtime {
 namespace {
 
-static_assert(sizeof(sockaddr_un::sun_path) == longest_socket_path + 1);
+static_assert(sizeof(sockaddr_un::sun_path) > longest_socket_path);
 
 Descriptor connected_to(std::filesystem::path const& socket) {
   sockaddr_un address{};

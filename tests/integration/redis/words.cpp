@@ -49,7 +49,7 @@ TEST_CASE("an address that cannot be meant is answered by a sentence") {
   CHECK(wrong("redis://[::1]x") == "after the ] only a port may follow");
   CHECK(wrong("unix:run/redis.sock") == "the socket must be an absolute path, as in unix:/run/redis.sock");
   CHECK(wrong("unix:/run/redis.sock?x") == "after the socket only ?db=number may follow");
-  CHECK(wrong("unix:/" + std::string(107, 'x')) == "the socket's path is longer than 107 bytes");
+  CHECK(wrong("unix:/" + std::string(106, 'x')) == "the socket's path is longer than 106 bytes");
   CHECK(wrong(std::string("redis://h\0st", 12)) == "the address holds a zero byte");
 }
 
