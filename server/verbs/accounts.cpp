@@ -39,11 +39,20 @@ protocol::Instant wall_clock() {
 
 using AccountErrand = std::function<asio::awaitable<int>(accounts::Accounts&)>;
 
-int with_accounts(Ground const& ground, AccountErrand const& errand) {
-  return run_once(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
+int with_accounts(Ground const& ground, AccountErrand const& errand, decltype(run_once)& run) {
+  return run(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
     accounts::Accounts accounts{*stores.journal->client(), {}, wall_clock};
     co_return co_await errand(accounts);
   });
+}
+
+/// The first account of all may be made before the first start.
+int making(Ground const& ground, AccountErrand const& errand) {
+  return with_accounts(ground, errand, run_once);
+}
+
+int among_those_there_are(Ground const& ground, AccountErrand const& errand) {
+  return with_accounts(ground, errand, run_where_a_journal_is);
 }
 
 std::string const& id_of(protocol::TeamPost const& team) { return team.id.value; }
@@ -81,7 +90,7 @@ int add_account(Ground const& ground, AccountOptions const& options) {
   if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
   if (!options.team.empty() && std::ranges::find(service->teams, options.team, id_of) == service->teams.end())
     return std::cerr << "vigie-server: " << unknown_team(*service, options.team) << '\n', 2;
-  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return making(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     accounts::Account account{{options.name}, *role, service->id, std::nullopt, std::nullopt};
     if (!options.team.empty()) account.team = protocol::TeamId{options.team};
     auto const password = accounts::new_readable_password();
@@ -93,7 +102,7 @@ int add_account(Ground const& ground, AccountOptions const& options) {
 }
 
 int list_accounts(Ground const& ground) {
-  return with_accounts(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return among_those_there_are(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
     auto const listed = co_await accounts.list();
     if (!listed) co_return complain(listed.error());
     for (auto const& account : *listed)
@@ -105,7 +114,7 @@ int list_accounts(Ground const& ground) {
 }
 
 int reset_password(Ground const& ground, std::string const& name) {
-  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return among_those_there_are(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     auto const password = accounts::new_readable_password();
     protocol::AccountId account{name};
     auto const set = co_await accounts.set_password(std::move(account), password);
@@ -116,7 +125,7 @@ int reset_password(Ground const& ground, std::string const& name) {
 }
 
 int remove_account(Ground const& ground, std::string const& name) {
-  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return among_those_there_are(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     protocol::AccountId account{name};
     auto const removed = co_await accounts.remove(std::move(account));
     if (!removed) co_return complain(removed.error());
@@ -130,7 +139,7 @@ int make_key(Ground const& ground, std::string const& purpose, std::string const
   bool const telephony = purpose == "telephony";
   if (telephony && !ground.service(service))
     return std::cerr << "vigie-server: " << ground.service(service).error() << '\n', 2;
-  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return making(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     accounts::ApiKey wanted{telephony ? accounts::Purpose::telephony : accounts::Purpose::metrics,
                             {telephony ? service : ""},
                             label};
@@ -142,7 +151,7 @@ int make_key(Ground const& ground, std::string const& purpose, std::string const
 }
 
 int list_keys(Ground const& ground) {
-  return with_accounts(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return among_those_there_are(ground, [](accounts::Accounts& accounts) -> asio::awaitable<int> {
     auto const keys = co_await accounts.keys();
     if (!keys) co_return complain(keys.error());
     for (auto const& known : *keys) std::cout << line_of(known);
@@ -151,7 +160,7 @@ int list_keys(Ground const& ground) {
 }
 
 int remove_key(Ground const& ground, std::string const& name) {
-  return with_accounts(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
+  return among_those_there_are(ground, [&](accounts::Accounts& accounts) -> asio::awaitable<int> {
     auto keys = co_await accounts.keys();
     if (!keys) co_return complain(keys.error());
     std::erase_if(*keys,

@@ -29,4 +29,14 @@ int run_once(Ground const& ground, Errand const& errand) {
   return code;
 }
 
+int run_where_a_journal_is(Ground const& ground, Errand const& errand) {
+  auto const& data = ground.settings.folders.data;
+  std::error_code trouble;
+  if (!ground.settings.redis.embedded() || std::filesystem::exists(data / "journal", trouble))
+    return run_once(ground, errand);
+  std::cerr << "vigie-server: There is no journal in " << data.string()
+            << (trouble ? ": " + trouble.message() : "") << ". Name the data folder with --data-dir.\n";
+  return 1;
+}
+
 } // namespace vigie::verbs

@@ -37,7 +37,7 @@ int verify_journal(Ground const& ground, std::string const& name) {
     if (!service) return std::cerr << "vigie-server: " << service.error() << '\n', 2;
     services = {std::move(*service)};
   }
-  return run_once(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
+  return run_where_a_journal_is(ground, [&](asio::io_context&, Stores& stores) -> asio::awaitable<int> {
     int worst = 0;
     for (auto const& service : services) {
       auto const code = co_await verify_one(stores, service.id);
@@ -54,7 +54,7 @@ int print_log(Ground const& ground, LogOptions const& options) {
   if (!options.night.empty()) asked.night = protocol::NightDate{options.night};
   asked.language = options.language == "en" ? reports::Language::en : reports::Language::fr;
   asked.format = options.json ? reports::Format::json : reports::Format::lines;
-  return run_once(ground, [&](asio::io_context& io, Stores& stores) -> asio::awaitable<int> {
+  return run_where_a_journal_is(ground, [&](asio::io_context& io, Stores& stores) -> asio::awaitable<int> {
     auto journal = std::make_shared<journal::RedisJournal>(io.get_executor(), stores.journal->client(),
                                                            nullptr, *service);
     auto const printed = co_await reports::print_log(std::move(journal), *service, asked, std::cout);

@@ -84,6 +84,20 @@ test("a sample whose passwords are lost says how to give new ones, and makes no 
   assert.equal((await other.run("key", "list")).stdout, keys);
 });
 
+test("in a data folder without a journal nothing is read, and nothing made", async () => {
+  const data = path.join(server.folder, "mistyped");
+  const house = new Server();
+  Object.assign(house, { config: server.config, options: ["--data-dir", data] });
+  for (const verb of [["verify-journal"], ["log", "--service", "rennes"], ["account", "list"], ["account", "reset", "zoe"], ["key", "remove", "zoe"]]) {
+    const { code, stderr } = await house.run(...verb);
+    assert.match(stderr, /There is no journal in .*mistyped.*--data-dir/);
+    assert.equal(code, 1);
+  }
+  assert.ok(!existsSync(data));
+  assert.equal((await house.run("account", "add", "zoe", "--service", "rennes", "--role", "dispatcher")).code, 0);
+  assert.match((await house.run("account", "list")).stdout, /^zoe /m);
+});
+
 test("a data folder may be called anything", async () => {
   const other = new Server();
   other.folder = mkdtempSync(path.join(server.folder, "[a] ?b=%20-"));
