@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <sstream>
@@ -58,6 +59,22 @@ std::string sentence(accounts::Trouble trouble, protocol::ServiceId const& servi
   return "The sample accounts could not be made: the journal's Redis does not answer.";
 }
 
+using AnyLeft = Result<bool, std::string>;
+
+/// Leaves of it what still opens something: the journal may have been begun anew, the service renamed, an
+/// account removed. Tells whether anything is left.
+asio::awaitable<AnyLeft> leave_what_opens(accounts::Accounts& accounts, protocol::ServiceId service,
+                                          SampleAccess& access) {
+  auto const there = co_await accounts.list();
+  if (!there) co_return failed(sentence(there.error(), service));
+  std::erase_if(access.accounts, [&](protocol::SampleAccount const& sample) {
+    return std::ranges::none_of(*there, [&](accounts::Account const& account) {
+      return account.name == sample.account && account.service == service;
+    });
+  });
+  co_return !access.accounts.empty();
+}
+
 asio::awaitable<Result<std::vector<accounts::Sample>, std::string>>
 make_accounts(accounts::Accounts& accounts, protocol::Service const& service) {
   std::vector<protocol::TeamId> teams;
@@ -67,9 +84,9 @@ make_accounts(accounts::Accounts& accounts, protocol::Service const& service) {
   if (!samples) co_return failed(sentence(samples.error(), service.id));
   if (samples->empty())
     co_return failed(
-        "This service has accounts, but accounts.json, with the passwords of its samples, is missing "
-        "or cannot be read. Start without --sample; `vigie-server account list` names the accounts, "
-        "and `vigie-server account reset` gives one a new password.");
+        "This service has accounts, but accounts.json, with the passwords of its samples, is missing, "
+        "cannot be read or names none of them. Start without --sample; `vigie-server account list` names the "
+        "accounts, and `vigie-server account reset` gives one a new password.");
   co_return std::move(*samples);
 }
 
@@ -105,6 +122,11 @@ asio::awaitable<Result<SampleAccess, std::string>> sample_access(accounts::Accou
   auto const file = data / "accounts.json";
   if (!prepare(file)) co_return failed(file.string() + " cannot be written.");
   auto access = kept(file);
+  if (access) {
+    auto const left = co_await leave_what_opens(accounts, service.id, *access);
+    if (!left) co_return failed(left.error());
+    if (!*left) access.reset();
+  }
   if (!access) {
     auto made = co_await make(accounts, service);
     if (!made) co_return failed(made.error());

@@ -9,8 +9,8 @@
 /// What a newcomer is given: accounts, keys, and a night that is open.
 namespace vigie::verbs {
 
-/// At the first start makes accounts and keys for the service and writes `accounts.json`; later reads it
-/// back, with the present origin. The error says what to do.
+/// At the first start makes accounts and keys for the service and writes `accounts.json`; later reads back
+/// what of it there still is, with the present origin. The error says what to do.
 asio::awaitable<Result<protocol::SampleAccess, std::string>> sample_access(accounts::Accounts& accounts,
                                                                            protocol::Service service,
                                                                            std::filesystem::path data,

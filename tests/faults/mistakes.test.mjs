@@ -1,7 +1,7 @@
 // What an administrator mistypes, and what the machine does not allow: each verb says so, and does nothing by halves.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { build, root, Server } from "../support/server.mjs";
@@ -105,6 +105,32 @@ test("a data folder may be called anything", async () => {
   other.options = [];
   await other.start();
   assert.match((await other.run("verify-journal")).stdout, /is whole/);
+  await other.end();
+});
+
+const signsIn = async (house, { account, password }) => {
+  const headers = { "content-type": "application/json", origin: house.origin };
+  return (await fetch(`${house.origin}/api/v1/session`, { method: "POST", headers, body: JSON.stringify({ account, password }) })).status === 200;
+};
+
+test("every sample account that is shown opens the house: after its journal was begun anew, and an account removed", async () => {
+  const other = new Server();
+  other.folder = mkdtempSync(path.join(server.folder, "anew-"));
+  other.writeConfig();
+  other.options = ["--sample"];
+  await other.start();
+  const before = other.readAccess().accounts;
+  await other.end();
+  rmSync(path.join(other.folder, "journal"), { recursive: true });
+  await other.start();
+  const anew = other.readAccess().accounts;
+  assert.deepEqual(anew.map(({ account }) => account), before.map(({ account }) => account));
+  assert.ok(await signsIn(other, anew[0]));
+  await other.run("account", "remove", anew[0].account);
+  await other.end();
+  await other.start();
+  assert.deepEqual(other.readAccess().accounts, anew.slice(1));
+  assert.ok(await signsIn(other, anew[1]));
   await other.end();
 });
 
