@@ -54,6 +54,12 @@ accounts::Options account_options(runtime::Settings const& settings) {
   return options;
 }
 
+std::string origin_at(runtime::ListenSettings const& listen, std::uint16_t port) {
+  if (!listen.origins.empty()) return listen.origins.front();
+  bool const v6 = listen.address.find(':') != std::string::npos;
+  return "http://" + (v6 ? '[' + listen.address + ']' : listen.address) + ':' + std::to_string(port);
+}
+
 /// The whole process: what it is made of, how it opens, how it closes.
 class House {
  public:
@@ -156,9 +162,7 @@ class House {
     if (!port)
       co_return Failure<std::string>{
           port.error() + ". Look at listen.address, or choose another port: --port; 0 takes a free one."};
-    auto const& listen = ground_.settings.listen;
-    auto const origin = listen.origins.empty() ? "http://" + listen.address + ":" + std::to_string(*port)
-                                               : listen.origins.front();
+    auto const origin = origin_at(ground_.settings.listen, *port);
     if (sample_) co_return co_await welcome(origin);
     std::cout << "Vigie is open at " << origin << '\n' << std::flush;
     co_return Result<void, std::string>{};

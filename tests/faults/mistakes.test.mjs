@@ -134,6 +134,17 @@ test("every sample account that is shown opens the house: after its journal was 
   await other.end();
 });
 
+test("at an address of IPv6 the house is shown as a browser takes it", { skip: !existsSync("/proc/net/if_inet6") }, async () => {
+  const other = configured(["[listen]", 'address = "::1"']);
+  other.options = ["--sample"];
+  await other.start();
+  assert.match(other.origin, /^http:\/\/\[::1\]:\d+$/);
+  const [account] = other.readAccess().accounts;
+  assert.ok(await signsIn(other, account));
+  assert.ok(readFileSync(path.join(other.folder, "accounts.json"), "utf8").includes(other.origin));
+  await other.end();
+});
+
 /** A house that is not opened: with these lines of configuration, and the folders of `from`. */
 function configured(more, from) {
   const other = new Server();
