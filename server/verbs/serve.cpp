@@ -60,6 +60,20 @@ std::string origin_at(runtime::ListenSettings const& listen, std::uint16_t port)
   return "http://" + (v6 ? '[' + listen.address + ']' : listen.address) + ':' + std::to_string(port);
 }
 
+/// As `nohup` leaves it.
+bool is_ignored(int signal) {
+  struct sigaction now{};
+  return ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+void reopen_log(log::Options const& options) {
+  try {
+    log::start(options);
+  } catch (std::runtime_error const& failure) {
+    log::error("house", std::string(failure.what()) + "; the one that was open is written on");
+  }
+}
+
 /// The whole process: what it is made of, how it opens, how it closes.
 class House {
  public:
@@ -77,9 +91,8 @@ class House {
   }
 
   int run() {
-    signals_.async_wait([this](asio::error_code error, int) {
-      if (!error) close();
-    });
+    if (ground_.settings.log.file || !is_ignored(SIGHUP)) signals_.add(SIGHUP);
+    heed_signals();
     tasks_.spawn(stores_.journal->watch());
     if (stores_.presence) tasks_.spawn(stores_.presence->watch());
     opening_.spawn(open());
@@ -88,6 +101,17 @@ class House {
   }
 
  private:
+  /// A hang-up asks for the log file to be opened anew, once it was moved away; without one it means that the
+  /// terminal has gone.
+  void heed_signals() {
+    signals_.async_wait([this](asio::error_code error, int signal) {
+      if (error) return;
+      if (signal != SIGHUP || !ground_.settings.log.file) return close();
+      reopen_log(ground_.settings.log);
+      heed_signals();
+    });
+  }
+
   asio::awaitable<void> open() {
     Result<void, std::string> opened;
     try {

@@ -25,7 +25,7 @@ after(async () => {
   await server?.close();
 });
 
-for (const signal of ["SIGTERM", "SIGINT"])
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"])
   test(`${signal} while eight people send: each is closed with 1012, and finds all again`, async () => {
     for (const client of crowd.clients) client.closes = [];
     const redis = redisPids();

@@ -1,7 +1,7 @@
 // What an administrator mistypes, and what the machine does not allow: each verb says so, and does nothing by halves.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { build, root, Server } from "../support/server.mjs";
@@ -194,6 +194,22 @@ test("a log file that cannot be opened ends the server with a sentence, and no o
   assert.equal(served.code, 1);
   assert.match(served.stderr, /^vigie-server: The log file .+ cannot be opened/m);
   assert.equal((await house.run("account", "list")).code, 0);
+});
+
+test("a log file that was moved away is opened anew at SIGHUP, one that cannot be is written on", async () => {
+  const house = configured(["[log]", 'file = "logs/vigie.log"']);
+  const logs = path.join(house.folder, "logs");
+  const [file, moved] = ["vigie.log", "vigie.log.1"].map((name) => path.join(logs, name));
+  await house.start();
+  renameSync(file, moved);
+  house.process.kill("SIGHUP");
+  await house.until(() => existsSync(file), "there is a new log file");
+  renameSync(logs, `${logs}.away`);
+  writeFileSync(logs, "");
+  house.process.kill("SIGHUP");
+  const kept = path.join(`${logs}.away`, "vigie.log");
+  await house.until(() => readFileSync(kept, "utf8").includes("is written on"), "the open one says so");
+  assert.deepEqual(await house.end(), { code: 0, signal: null });
 });
 
 test("only serving makes the log file", async () => {
