@@ -80,23 +80,24 @@ std::vector<std::string> command_line(fs::path const& folder, RedisDuty duty) {
   return line;
 }
 
-std::string last_lines(fs::path const& log) {
+std::vector<std::string> last_lines(fs::path const& log) {
   std::ifstream file(log);
   std::deque<std::string> lines;
   for (std::string line; std::getline(file, line);) {
-    lines.push_back("  " + line + "\n");
+    lines.push_back(line);
     if (lines.size() > 5) lines.pop_front();
   }
-  std::string text;
-  for (auto const& line : lines) text += line;
-  return text;
+  return {lines.begin(), lines.end()};
 }
 
 Failure<std::string> failed(std::string sentence) { return Failure<std::string>(std::move(sentence)); }
 
 std::string text_for_silence(bool ended, fs::path const& folder) {
-  return "The embedded Redis in " + folder.string() + (ended ? " ended at its start." : " does not answer.") +
-         " Its log " + (folder / log_name).string() + " ends with:\n" + last_lines(folder / log_name);
+  auto text = "The embedded Redis in " + folder.string() +
+              (ended ? " ended at its start." : " does not answer.") + " Its log " +
+              (folder / log_name).string() + " ends with:\n";
+  for (auto const& line : last_lines(folder / log_name)) text += "  " + line + "\n";
+  return text;
 }
 
 // At its very first start Redis makes an empty base before the manifest, and takes no write until both are
@@ -187,6 +188,14 @@ Result<void, std::string> EmbeddedRedis::start_again(std::chrono::milliseconds p
   if (!process) return failed(process.error());
   process_ = std::move(*process);
   return {};
+}
+
+std::vector<std::string> EmbeddedRedis::last_words() const {
+  auto words = last_lines(folder_ / log_name);
+  std::error_code unknown;
+  constexpr auto little = 64 * 1024; // a full disk takes no log either
+  if (fs::space(folder_, unknown).available < little) words.emplace_back("(nothing more: its disk is full)");
+  return words;
 }
 
 void EmbeddedRedis::stop(std::chrono::milliseconds patience) { process_.stop(patience); }

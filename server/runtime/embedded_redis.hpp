@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace vigie::runtime {
 
@@ -31,6 +32,8 @@ class EmbeddedRedis {
   int pid() const { return process_.pid(); }
   /// A new descriptor, the caller's own, that becomes readable when this Redis ends.
   int watch() const { return process_.watch(); }
+  /// The end of its own log, a few lines.
+  std::vector<std::string> last_words() const;
   /// Starts it again after it ended, without waiting until it answers. A process of the earlier one may still
   /// hold the folder; blocks for that as long as `patience` at the most.
   Result<void, std::string> start_again(std::chrono::milliseconds patience = {});

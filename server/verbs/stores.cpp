@@ -81,6 +81,7 @@ asio::awaitable<void> Store::watch() {
     co_await until_ended();
     if (stopping_) co_return;
     log::error("redis", name_ + " ended; starting it again");
+    for (auto const& line : embedded_->last_words()) log::error("redis", name_ + " said: " + line);
     if (std::chrono::steady_clock::now() - began > lives_well) backoff.reset();
     for (bool started = false; !started && !stopping_;) started = co_await start_after(backoff.next());
   }

@@ -71,6 +71,7 @@ test("the journal's Redis is killed: it is started again, and everybody works on
   await said(false);
   await workAgain();
   assert.notEqual(server.redisPid("journal"), killed);
+  assert.match(server.log, /journal\/redis\.sock ended; starting it again\n.*redis\.sock said: /);
 });
 
 test("the journal's Redis is killed and cannot be started for a while: the server says so, keeps the picture, and tries on", async () => {

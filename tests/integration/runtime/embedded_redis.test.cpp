@@ -158,6 +158,17 @@ TEST_CASE("a Redis that died is noticed, and started again with what it held") {
   CHECK_THAT(asked(redis, "GET night"), Contains("2026-11-21"));
 }
 
+TEST_CASE("why a Redis ended stands in its last words") {
+  ScratchFolder const folder;
+  auto redis = started(folder.path, RedisDuty::presence);
+  Descriptor const end(redis.watch());
+  ::kill(redis.pid(), SIGTERM);
+  REQUIRE(becomes_readable(end.number()));
+  auto const words = redis.last_words();
+  REQUIRE(words.size() == 5);
+  CHECK_THAT(words.back(), Contains("bye bye"));
+}
+
 TEST_CASE("when the server is killed its Redis ends too, and the next server takes over the folder") {
   ScratchFolder const folder;
   std::array<int, 2> pipe{};
