@@ -5,6 +5,7 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <concepts>
 #include <set>
 #include <stdexcept>
 
@@ -90,6 +91,17 @@ Member member_in(TomlSection& section) {
   return {id_in<MemberId>(section, "id"), words_in<Name>(section, "name")};
 }
 
+// The same hours twice would be one night twice; windows that meet, or overlap otherwise, are two.
+void refuse_twin(TomlSection& section, std::vector<Window> const& windows) {
+  auto const& last = windows.back();
+  auto const is_twin = [&](Window const& other) {
+    return other.opens == last.opens && other.closes == last.closes &&
+           std::ranges::find_first_of(other.days, last.days) != other.days.end();
+  };
+  if (std::any_of(windows.begin(), windows.end() - 1, is_twin))
+    section.refuse("days", "names a day to which another window gives the same hours");
+}
+
 template <class Item>
 std::vector<Item> items_in(TomlSection& root, std::string const& key, Item (*read)(TomlSection&)) {
   std::vector<Item> items;
@@ -99,6 +111,7 @@ std::vector<Item> items_in(TomlSection& root, std::string const& key, Item (*rea
     if constexpr (requires(Item item) { item.id.value; })
       if (auto const& id = items.back().id.value; !id.empty() && !ids.insert(id).second)
         section.refuse("id", "stands twice: \"" + id + "\"");
+    if constexpr (std::same_as<Item, Window>) refuse_twin(section, items);
   }
   if (items.empty() && !root.has(key)) root.refuse(key, "is missing; expected at least one [[" + key + "]]");
   return items;
@@ -146,11 +159,18 @@ Service service_in(TomlSection root, std::string const& file_name) {
   return service;
 }
 
-std::vector<std::filesystem::path> service_files(std::filesystem::path const& folder) {
+// An editor's own files beside them have names that begin with a dot.
+bool is_service_file(std::filesystem::path const& file) {
+  return file.extension() == ".toml" && !file.filename().native().starts_with('.');
+}
+
+Result<std::vector<std::filesystem::path>, std::string> service_files(std::filesystem::path const& folder) {
   std::vector<std::filesystem::path> files;
-  std::error_code unreadable;
-  for (auto const& entry : std::filesystem::directory_iterator(folder, unreadable))
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  std::error_code trouble;
+  for (auto const& entry : std::filesystem::directory_iterator(folder, trouble))
+    if (is_service_file(entry.path())) files.push_back(entry.path());
+  if (trouble) return Failure<std::string>("cannot be read (folders.services): " + trouble.message());
+  if (files.empty()) return Failure<std::string>("holds no service file; expected one such as rennes.toml");
   std::ranges::sort(files);
   return files;
 }
@@ -169,15 +189,15 @@ Result<Service, Problems> read_service(std::filesystem::path const& file) {
 Result<std::vector<Service>, Problems> read_services(std::filesystem::path const& folder) {
   std::vector<Service> services;
   Problems problems;
-  for (auto const& file : service_files(folder)) {
+  auto const files = service_files(folder);
+  if (!files) return Failure<Problems>({{folder.string(), 0, "", files.error()}});
+  for (auto const& file : *files) {
     auto service = read_service(file);
     if (service)
       services.push_back(std::move(*service));
     else
       problems.insert(problems.end(), service.error().begin(), service.error().end());
   }
-  if (services.empty() && problems.empty())
-    problems.push_back({folder.string(), 0, "", "holds no service file; expected one such as rennes.toml"});
   if (!problems.empty()) return Failure<Problems>(problems);
   return services;
 }

@@ -20,11 +20,13 @@ bool is_origin(std::string_view text) {
   return scheme > 0 && !host.empty() && host.find_first_of("/ ?#@*") == std::string_view::npos;
 }
 
-// As it stands in a socket: no name, which may have several addresses or none.
+// As it stands in a socket: no name, which may have several addresses or none. Only IPv6 knows a scope
+// (%eth0).
 bool is_ip_address(std::string const& text) {
   in6_addr address{};
   bool const v6 = text.find(':') != std::string::npos;
-  return ::inet_pton(v6 ? AF_INET6 : AF_INET, text.substr(0, text.find('%')).c_str(), &address) == 1;
+  return ::inet_pton(v6 ? AF_INET6 : AF_INET, (v6 ? text.substr(0, text.find('%')) : text).c_str(),
+                     &address) == 1;
 }
 
 bool is_redis_url(std::string_view text) {
@@ -86,7 +88,7 @@ RedisSettings read_redis(TomlSection section, RedisUrls const& instead) {
   for (auto const& [key, url] :
        {std::pair{"journal_url", redis.journal_url}, std::pair{"presence_url", redis.presence_url}})
     if (!url.empty() && !is_redis_url(url))
-      section.refuse(key, "expected an address such as \"redis://127.0.0.1:6379/0\", "
+      section.reject(key, "expected an address such as \"redis://127.0.0.1:6379/0\", "
                           "\"unix:/run/redis/redis.sock\", \"redis-sentinel://host,host/name\" or "
                           "\"redis-cluster://host,host\"");
   if (redis.embedded() && !redis.presence_url.empty())

@@ -40,7 +40,8 @@ TomlSection::TomlSection(toml::table const& table, std::string path, std::string
 
 TomlSection::TomlSection(TomlSection&& other) noexcept
     : table_(std::exchange(other.table_, nullptr)), path_(std::move(other.path_)),
-      file_(std::move(other.file_)), problems_(other.problems_), asked_(std::move(other.asked_)) {}
+      file_(std::move(other.file_)), problems_(other.problems_), asked_(std::move(other.asked_)),
+      rejected_(std::move(other.rejected_)) {}
 
 TomlSection::~TomlSection() {
   if (table_) report_unknown();
@@ -53,9 +54,15 @@ std::string TomlSection::path_of(std::string const& key) const {
 }
 
 void TomlSection::refuse(std::string const& key, std::string message) {
+  if (rejected_.contains(key)) return;
   auto const* node = key.empty() ? nullptr : table_->get(key);
   auto const line = line_of(node ? *node : *table_);
   problems_->push_back({file_, line, path_of(key), std::move(message)});
+}
+
+void TomlSection::reject(std::string const& key, std::string message) {
+  refuse(key, std::move(message));
+  rejected_.insert(key);
 }
 
 toml::node const* TomlSection::asked(std::string const& key) {
@@ -77,7 +84,7 @@ std::string TomlSection::text(std::string const& key, std::optional<std::string>
   if (!node) return missing(key, fallback, expected);
   auto const value = node->value_exact<std::string>();
   if (value && value->size() <= max_length) return *value;
-  refuse(key, "expected " + expected + (value ? "" : ", found " + type_text(*node)));
+  reject(key, "expected " + expected + (value ? "" : ", found " + type_text(*node)));
   return fallback.value_or("");
 }
 
@@ -85,7 +92,7 @@ bool TomlSection::flag(std::string const& key, bool fallback) {
   auto const* node = asked(key);
   if (!node) return fallback;
   if (auto const value = node->value_exact<bool>()) return *value;
-  refuse(key, "expected true or false, found " + type_text(*node));
+  reject(key, "expected true or false, found " + type_text(*node));
   return fallback;
 }
 
@@ -97,7 +104,7 @@ std::int64_t TomlSection::whole(std::string const& key, Range<std::int64_t> rang
   if (!node) return missing(key, fallback, expected);
   auto const value = node->value_exact<std::int64_t>();
   if (value && *value >= range.min && *value <= range.max) return *value;
-  refuse(key, "expected " + expected + ", found " + (value ? std::to_string(*value) : type_text(*node)));
+  reject(key, "expected " + expected + ", found " + (value ? std::to_string(*value) : type_text(*node)));
   return fallback.value_or(range.min);
 }
 
@@ -107,7 +114,7 @@ double TomlSection::number(std::string const& key, Range<double> range, std::opt
   if (!node) return missing(key, fallback, expected);
   auto const value = node->is_number() ? node->value<double>() : std::nullopt;
   if (value && *value >= range.min && *value <= range.max) return *value;
-  refuse(key, "expected " + expected + ", found " + (value ? number_text(*value) : type_text(*node)));
+  reject(key, "expected " + expected + ", found " + (value ? number_text(*value) : type_text(*node)));
   return fallback.value_or(range.min);
 }
 
@@ -120,7 +127,7 @@ std::chrono::milliseconds TomlSection::time(std::string const& key, Range<std::c
   auto const written = node->value_exact<std::string>();
   auto const value = written ? time_written(*written) : std::nullopt;
   if (value && *value >= range.min && *value <= range.max) return *value;
-  refuse(key, "expected " + expected + ", found " + (written ? "\"" + *written + "\"" : type_text(*node)));
+  reject(key, "expected " + expected + ", found " + (written ? "\"" + *written + "\"" : type_text(*node)));
   return fallback.value_or(range.min);
 }
 
@@ -132,7 +139,7 @@ std::vector<std::string> TomlSection::texts(std::string const& key) {
   if (array)
     for (auto const& item : *array)
       if (auto value = item.value_exact<std::string>()) values.push_back(std::move(*value));
-  if (!array || values.size() != array->size()) refuse(key, "expected a list of texts");
+  if (!array || values.size() != array->size()) reject(key, "expected a list of texts");
   return values;
 }
 
@@ -166,6 +173,10 @@ void TomlSection::report_unknown() const {
 }
 
 std::optional<toml::table> parse_toml(std::filesystem::path const& file, Problems& problems) {
+  if (std::error_code unknown; std::filesystem::is_directory(file, unknown)) {
+    problems.push_back({file.string(), 0, "", "cannot be read: it is a folder"});
+    return std::nullopt;
+  }
   try {
     return toml::parse_file(file.string());
   } catch (toml::parse_error const& error) {

@@ -47,8 +47,11 @@ class TomlSection {
   /// The tables of an array of tables (`[[key]]`); none when absent.
   std::vector<TomlSection> sections(std::string const& key);
 
-  /// Reports that the value under the key, or the section itself when the key is empty, is wrong.
+  /// Reports that the value under the key, or the section itself when the key is empty, is wrong; unless it
+  /// was rejected.
   void refuse(std::string const& key, std::string message);
+  /// The same, as the getters do: whatever else is wrong with this value comes of it, and is not told.
+  void reject(std::string const& key, std::string message);
   std::string path_of(std::string const& key) const;
 
  private:
@@ -62,6 +65,7 @@ class TomlSection {
   std::string file_;
   Problems* problems_;
   std::set<std::string, std::less<>> asked_;
+  std::set<std::string, std::less<>> rejected_;
 };
 
 /// The file's root table, or why it cannot be read.

@@ -12,7 +12,7 @@ namespace vigie::runtime {
 template <class Id> Id id_in(TomlSection& section, std::string const& key) {
   auto value = section.text(key, std::nullopt);
   if (section.has(key) && !protocol::is_identifier(value))
-    section.refuse(key, "expected 1 to 64 characters of a-z A-Z 0-9 . _ : -");
+    section.reject(key, "expected 1 to 64 characters of a-z A-Z 0-9 . _ : -");
   return {std::move(value)};
 }
 
@@ -22,7 +22,7 @@ template <class Text> Text words_in(TomlSection& section, std::string const& key
   auto const fits = !value.empty() && protocol::count_characters(value) <= Text::max_length &&
                     !protocol::has_control_characters(value);
   if (section.has(key) && !fits)
-    section.refuse(key, "expected 1 to " + std::to_string(Text::max_length) + " characters on one line");
+    section.reject(key, "expected 1 to " + std::to_string(Text::max_length) + " characters on one line");
   return {std::move(value)};
 }
 

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace vigie;
@@ -93,6 +94,40 @@ TEST_CASE("an id that stands twice, or a list that is missing, is refused") {
                  Contains("teams: is missing"));
 }
 
+TEST_CASE("two windows with the same hours on one day are refused, others may meet and overlap") {
+  auto const another = [](std::string const& days, std::string const& opens) {
+    return small_service + "[[windows]]\ndays = [" + days + "]\nopens = \"" + opens +
+           "\"\ncloses = \"01:30\"\n";
+  };
+  CHECK_THAT(
+      problems_of(another("\"sunday\", \"friday\"", "20:00")),
+      Contains("bourg.toml:26: windows[1].days: names a day to which another window gives the same hours"));
+  CHECK(problems_of(another("\"sunday\"", "20:00")) == "");
+  CHECK(problems_of(another("\"friday\"", "21:00")) == "");
+}
+
+TEST_CASE("what is wrong with one field is told once") {
+  for (auto const* value : {"3", "true", "[]"}) {
+    auto const told = problems_of(with(small_service, "\"bourg\"", value));
+    CHECK(std::ranges::count(told, '\n') == 1);
+    CHECK_THAT(told, Contains("bourg.toml:1: id: expected a text"));
+  }
+  CHECK(std::ranges::count(problems_of(with(small_service, "[\"friday\", \"saturday\"]", "5")), '\n') == 1);
+  CHECK(std::ranges::count(problems_of(with(small_service, "\"normal\"", "5")), '\n') == 1);
+  CHECK(std::ranges::count(problems_of(with(small_service, "\"bourg\"", "\"\"")), '\n') == 1);
+  CHECK(std::ranges::count(problems_of(with(small_service, "20:00", "8 in the evening")), '\n') == 1);
+}
+
+TEST_CASE("an editor's own files are no services") {
+  ScratchFolder const folder;
+  folder.with("bourg.toml", small_service);
+  folder.with(".#bourg.toml", "");
+  folder.with("bourg.toml~", "");
+  auto const services = read_services(folder.path);
+  REQUIRE(services);
+  CHECK(services->size() == 1);
+}
+
 TEST_CASE("the mistakes of all services are told together") {
   ScratchFolder const folder;
   folder.with("bourg.toml", with(small_service, "20:00", "8pm"));
@@ -107,6 +142,25 @@ TEST_CASE("a server without any service says so") {
   auto const services = read_services(folder.path);
   REQUIRE_FALSE(services);
   CHECK_THAT(text_of(services.error()), Contains("holds no service file"));
+}
+
+TEST_CASE("a folder of services that is not there, or is none, is not taken for an empty one") {
+  ScratchFolder const folder;
+  auto const missing = read_services(folder.path / "away");
+  REQUIRE_FALSE(missing);
+  CHECK_THAT(text_of(missing.error()),
+             Contains("away: cannot be read (folders.services): No such file or directory"));
+  auto const file = read_services(folder.with("services", ""));
+  REQUIRE_FALSE(file);
+  CHECK_THAT(text_of(file.error()), Contains("services: cannot be read (folders.services): Not a directory"));
+}
+
+TEST_CASE("a folder that is named like a service file is refused") {
+  ScratchFolder const folder;
+  std::filesystem::create_directory(folder.path / "bourg.toml");
+  auto const services = read_services(folder.path);
+  REQUIRE_FALSE(services);
+  CHECK_THAT(text_of(services.error()), Contains("bourg.toml: cannot be read: it is a folder"));
 }
 
 TEST_CASE("the sample service is Rennes as its mediators work") {

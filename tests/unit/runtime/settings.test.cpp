@@ -102,7 +102,7 @@ TEST_CASE("what the file says of Redis goes with an address from the command lin
 TEST_CASE("the server listens at an address, not at a name") {
   for (auto const* address : {"127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0"})
     CHECK(problems_of("[listen]\naddress = \"" + std::string(address) + "\"\n") == "");
-  for (auto const* address : {"localhost", "", "10.0.0", "0.0.0.0:80", "vigie.example.org"})
+  for (auto const* address : {"localhost", "", "10.0.0", "0.0.0.0:80", "127.0.0.1%lo", "vigie.example.org"})
     CHECK_THAT(problems_of("[listen]\naddress = \"" + std::string(address) + "\"\n"),
                Contains("vigie.toml:2: listen.address: expected an IP address"));
 }
@@ -120,6 +120,9 @@ TEST_CASE("a file that is missing, or is no TOML, is named") {
   auto const missing = read_settings("/no/such/vigie.toml");
   REQUIRE_FALSE(missing);
   CHECK_THAT(text_of(missing.error()), Contains("/no/such/vigie.toml: cannot be read"));
+  auto const folder = read_settings("/tmp");
+  REQUIRE_FALSE(folder);
+  CHECK_THAT(text_of(folder.error()), Contains("/tmp: cannot be read: it is a folder"));
   CHECK_THAT(problems_of("[listen]\nport = \n"), Contains("vigie.toml:2: cannot be read"));
 }
 
