@@ -1,5 +1,6 @@
 #include "places/place_file.hpp"
 #include "redis/site.hpp"
+#include "verbs/console.hpp"
 #include "verbs/quarters.hpp"
 #include "verbs/verbs.hpp"
 
@@ -16,11 +17,6 @@ namespace fs = std::filesystem;
 int complain(std::string const& sentence) {
   std::cerr << sentence << '\n';
   return 1;
-}
-
-int check_console(fs::path const& folder) {
-  if (fs::exists(folder)) return 0;
-  return complain(folder.string() + ": cannot be read; it is to hold the built console");
 }
 
 int check_redis(std::string const& key, std::string const& url) {
@@ -57,7 +53,8 @@ int check_service(runtime::FolderSettings const& folders, protocol::Service cons
 
 int check(Ground const& ground) {
   auto const& settings = ground.settings;
-  int wrong = check_console(settings.folders.console) +
+  auto const console = find_console(settings.folders);
+  int wrong = (console ? 0 : complain(console.error())) +
               check_redis("journal_url", settings.redis.journal_url) +
               check_redis("presence_url", settings.redis.presence_url) + check_log(settings.log.file);
   for (auto const& service : ground.services) wrong += check_service(settings.folders, service);

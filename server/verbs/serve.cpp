@@ -1,6 +1,7 @@
 #include "engine/task_group.hpp"
 #include "runtime/log.hpp"
 #include "telephony/call_door.hpp"
+#include "verbs/console.hpp"
 #include "verbs/sample.hpp"
 #include "verbs/service_room.hpp"
 #include "verbs/verbs.hpp"
@@ -177,7 +178,9 @@ class House {
   }
 
   asio::awaitable<Result<void, std::string>> open_doors() {
-    front_.serve_console(ground_.settings.folders.console);
+    auto const console = find_console(ground_.settings.folders);
+    if (!console) co_return Failure<std::string>{console.error()};
+    front_.serve_console(*console);
     front_.route_for_machines("POST", "/api/v1/calls/events", accounts::Purpose::telephony,
                               [this](gateway::HttpRequest request, accounts::ApiKey key) {
                                 return take_call_event(std::move(request), std::move(key));

@@ -167,6 +167,10 @@ test("a configuration is in order only when the server can start on it", async (
   const badly = configured([]);
   badly.options = ["--redis-url", "redis://127.0.0.1:99999", "--presence-url", "redis-sentinel://one,two"];
   await refused(badly, /redis\.journal_url: .+\nredis\.presence_url: after the Sentinels/);
+  const nowhere = configured();
+  nowhere.writeConfig(path.join(nowhere.folder, "c".repeat(300)));
+  await refused(nowhere, /folders\.console: .*File name too long/);
+  assert.match((await nowhere.run("--port", "0")).stderr, /vigie-server: folders\.console: .*File name too long/);
   await refused(configured(["[log]", 'file = "vigie.toml/vigie.log"']), /log\.file: .+ cannot be written/);
 });
 
@@ -176,6 +180,7 @@ test("quarters that no map can draw are told before the night", async () => {
   const file = path.join(from, "quarters/rennes.geojson");
   const whole = readFileSync(file, "utf8");
   for (const [text, sentence] of [
+    ["", /rennes\.geojson: is empty/],
     [whole.slice(0, -20), /rennes\.geojson: malformed JSON/],
     [whole.replace("FeatureCollection", "Features"), /rennes\.geojson: type: expected "FeatureCollection"/],
     [whole.replace('"geometry"', '"shape"'), /rennes\.geojson: features\[0\]\.geometry: expected a geometry/],
@@ -186,6 +191,8 @@ test("quarters that no map can draw are told before the night", async () => {
     assert.equal(served.code, 1);
     assert.match(served.stderr, sentence);
   }
+  writeFileSync(file, `\ufeff${whole}`);
+  assert.match((await configured([], from).run("--check-config")).stdout, /in order/);
 });
 
 test("a log file that cannot be opened ends the server with a sentence, and no other verb", async () => {
