@@ -19,6 +19,9 @@ fail() {
 # Prints the comment at the top of the calling script, as its help.
 usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
 
+# Ends the calling script for an argument that it does not know, or whose value is missing.
+refuse_argument() { fail "Unknown argument, or one without its value: $1" "$(usage | head -1)"; }
+
 # Runs a command as root: directly, or through sudo.
 as_root() {
   if [ "$(id -u)" = 0 ]; then

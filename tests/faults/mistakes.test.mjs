@@ -226,6 +226,15 @@ test("only serving makes the log file", async () => {
   assert.ok(!existsSync(path.join(house.folder, "vigie.log")));
 });
 
+test("a script refuses what it does not know before it does anything", () => {
+  for (const [name, ...words] of [["build", "--jobs"], ["test", "--fast"], ["test", "unit"], ["bench", "--fast"], ["bench", "--only"], ["night", "--seed"], ["night", "--fast", "1"]]) {
+    const { status, stdout, stderr } = spawnSync(path.join(root, "scripts", name), words, { encoding: "utf8" });
+    assert.match(stderr, new RegExp(`without its value: ${words[0]}\n  scripts/${name}`));
+    assert.equal(stdout, "");
+    assert.equal(status, 1);
+  }
+});
+
 test("an answer that could not be written is no success", () => {
   for (const verb of [["log", "--service", "rennes"], ["key", "list"]]) {
     const full = openSync("/dev/full", "w");
