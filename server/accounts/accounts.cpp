@@ -28,11 +28,16 @@ Failure<NotSignedIn> refused(SignInRefusal reason, std::chrono::milliseconds ret
   return Failure<NotSignedIn>{NotSignedIn{reason, retry_after}};
 }
 
+Outcome outcome_of(std::optional<bool> const& right) {
+  if (!right) return Outcome::unchecked;
+  return *right ? Outcome::right : Outcome::wrong;
+}
+
 } // namespace
 
 struct Accounts::Work {
   Work(redis::Client& redis, Options wanted, std::function<Instant()> clock)
-      : store(redis), options(wanted), now(std::move(clock)), passwords(wanted.effort),
+      : store(redis), options(wanted), now(std::move(clock)), passwords(wanted.effort, wanted.seats),
         attempts(wanted.attempts) {}
 
   Store store;
@@ -124,10 +129,11 @@ asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(AccountId name,
   if (auto const wait = work->attempts.refused(attempt, std::chrono::steady_clock::now()))
     co_return refused(SignInRefusal::too_often, *wait);
   std::string hash = *stored ? (*stored)->password : std::string{};
-  auto const right = co_await work->passwords.fits(std::move(hash), std::move(password));
+  Asker asker{name.value, !attempt.device.empty()};
+  auto const right = co_await work->passwords.fits(std::move(hash), std::move(password), std::move(asker));
+  work->attempts.settle(attempt, outcome_of(right), std::chrono::steady_clock::now());
   if (!right) co_return refused(SignInRefusal::overloaded, std::chrono::seconds{5});
   if (!*right) co_return refused(SignInRefusal::wrong_password);
-  work->attempts.succeeded(attempt, std::chrono::steady_clock::now());
   Stored entered = **std::move(stored);
   auto known = attempt.device;
   co_return co_await work->open_session(std::move(entered), std::move(known));
@@ -167,7 +173,8 @@ asio::awaitable<Accounts::Done> Accounts::add(Account account, std::string passw
   auto const work = work_;
   if (!good_account(account)) co_return Failure<Trouble>{Trouble::bad_account};
   if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};
-  auto hash = co_await work->passwords.hash(std::move(password));
+  Asker asker{account.name.value, true};
+  auto hash = co_await work->passwords.hash(std::move(password), std::move(asker));
   if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
   auto stored = *std::move(hash);
   co_return co_await work->store.add(std::move(account), std::move(stored));
@@ -197,7 +204,8 @@ asio::awaitable<Result<Account, Trouble>> Accounts::find(AccountId name) {
 asio::awaitable<Accounts::Done> Accounts::set_password(AccountId name, std::string password) {
   auto const work = work_;
   if (password.size() < Passwords::shortest) co_return Failure<Trouble>{Trouble::weak_password};
-  auto hash = co_await work->passwords.hash(std::move(password));
+  Asker asker{name.value, true};
+  auto hash = co_await work->passwords.hash(std::move(password), std::move(asker));
   if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
   work->cache.drop_account(name);
   auto stored = *std::move(hash);

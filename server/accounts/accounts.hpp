@@ -20,6 +20,7 @@ struct Options {
   std::chrono::milliseconds absolute{std::chrono::hours{16}}; ///< and in any case this long after signing in
   std::chrono::milliseconds recheck{5000};                    ///< how late a revocation may be noticed
   AttemptRates attempts{};
+  Seats seats{};
 };
 
 /// A session that holds.

@@ -14,6 +14,7 @@ struct AttemptRates {
   Rate per_account{40,
                    std::chrono::seconds{10}};    ///< failures of one account, at all unknown devices together
   Rate per_address{30, std::chrono::seconds{2}}; ///< sign-ins of unknown devices from one address
+  Rate right{20, std::chrono::seconds{15}};      ///< right sign-ins of one account
 };
 
 /// Somebody tries a password.
@@ -23,16 +24,24 @@ struct Attempt {
   std::string device;  ///< one that is known for the account; empty where it is not
 };
 
+/// What became of an attempt that was counted.
+enum class Outcome {
+  right,
+  wrong,
+  unchecked ///< nobody had time to look at the password
+};
+
 /// Counts the attempts of this process. Known devices are counted by themselves, so that strangers, however
 /// many, do not keep out whoever signed in there before.
 class Attempts {
  public:
   explicit Attempts(AttemptRates const& rates);
 
-  /// Counts an attempt, or tells how long to wait before the next one.
+  /// Counts an attempt, for a failure and a right sign-in both, or tells how long to wait before the next
+  /// one.
   std::optional<std::chrono::milliseconds> refused(Attempt const& attempt, Moment now);
-  /// The password was right: the attempt was no failure.
-  void succeeded(Attempt const& attempt, Moment now);
+  /// Gives back what an attempt was counted for and did not turn out to be.
+  void settle(Attempt const& attempt, Outcome outcome, Moment now);
 
  private:
   std::vector<TokenBucket*> of_failures(Attempt const& attempt, Moment now);
@@ -41,6 +50,7 @@ class Attempts {
   TokenBuckets by_place_; ///< an account at an address
   TokenBuckets by_account_;
   TokenBuckets by_address_;
+  TokenBuckets right_;
 };
 
 } // namespace vigie::accounts

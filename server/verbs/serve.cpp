@@ -52,6 +52,7 @@ accounts::Options account_options(runtime::Settings const& settings) {
   auto const a_minute = settings.limits.sign_ins_per_minute;
   options.attempts.per_address = {static_cast<double>(a_minute),
                                   std::chrono::milliseconds{60'000 / a_minute}};
+  options.attempts.right = {static_cast<double>(a_minute), std::chrono::milliseconds{300'000 / a_minute}};
   return options;
 }
 

@@ -9,6 +9,8 @@
 #include <asio/io_context.hpp>
 #include <catch2/catch.hpp>
 
+#include <span>
+
 using namespace vigie;
 using namespace vigie::accounts;
 using namespace std::chrono_literals;
@@ -54,6 +56,26 @@ struct Town {
     }
     REQUIRE(result);
     return std::move(*result);
+  }
+
+  using Entered = Result<SignedIn, NotSignedIn>;
+  /// All of them at the same time; `ended` is told of each, by its place, as it ends.
+  std::vector<Entered> run_together(
+      std::vector<asio::awaitable<Entered>> stories,
+      std::function<void(std::size_t)> ended = [](std::size_t) {}) {
+    std::vector<Entered> results(stories.size(), Entered{Failure<NotSignedIn>{NotSignedIn{}}});
+    std::size_t left = stories.size();
+    for (std::size_t at = 0; at < stories.size(); ++at)
+      asio::co_spawn(io, std::move(stories[at]), [&, at](std::exception_ptr failure, Entered entered) {
+        if (failure) std::rethrow_exception(failure);
+        results[at] = std::move(entered);
+        ended(at);
+        --left;
+      });
+    while (left > 0 && io.run_one_for(20s) > 0) {
+    }
+    REQUIRE(left == 0);
+    return results;
   }
 
   Account dispatcher() {
@@ -302,6 +324,92 @@ TEST_CASE("signing in rightly costs no attempt") {
   REQUIRE(town.run(house->add(marie, password)));
   for (int evening = 0; evening < 6; ++evening)
     CHECK(town.run(house->sign_in(marie.name, password, "10.0.0.1")));
+}
+
+TEST_CASE("an attempt that nobody had time to look at costs nothing") {
+  Town town;
+  auto options = Town::quick();
+  options.attempts.per_device = {2, 1h};
+  options.attempts.right = {2, 1h};
+  auto there = town.process(options);
+  options.seats.all = 0;
+  auto crowded = town.process(options);
+  auto const marie = town.dispatcher();
+  REQUIRE(town.run(there->add(marie, password)));
+  auto const device = town.run(there->sign_in(marie.name, password, "10.0.0.1"))->device;
+  for (auto const& from : {device, std::string{}})
+    for (int attempt = 0; attempt < 4; ++attempt)
+      CHECK(town.run(crowded->sign_in(marie.name, password, "10.0.0.1", from)).error().reason ==
+            SignInRefusal::overloaded);
+}
+
+TEST_CASE("one account signs in only so often, also rightly; wrong passwords take nothing of that") {
+  Town town;
+  auto options = Town::quick();
+  options.attempts.right = {3, 1h};
+  auto house = town.process(options);
+  auto const marie = town.dispatcher(), anne = town.dispatcher();
+  REQUIRE(town.run(house->add(marie, password)));
+  REQUIRE(town.run(house->add(anne, password)));
+  for (int evening = 0; evening < 3; ++evening) {
+    CHECK_FALSE(town.run(house->sign_in(marie.name, "guess", "10.0.0.2")));
+    CHECK(town.run(house->sign_in(marie.name, password, "10.0.0.1")));
+  }
+  auto const refused = town.run(house->sign_in(marie.name, password, "10.0.0.1"));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().reason == SignInRefusal::too_often);
+  CHECK(town.run(house->sign_in(anne.name, password, "10.0.0.1")));
+}
+
+TEST_CASE("one account with many browsers takes two seats at most, and others get in meanwhile") {
+  Town town;
+  auto options = Town::quick();
+  options.effort = {3, 8 * 1024 * 1024};
+  auto house = town.process(options);
+  auto const marie = town.dispatcher(), anne = town.dispatcher();
+  REQUIRE(town.run(house->add(marie, password)));
+  REQUIRE(town.run(house->add(anne, password)));
+  std::vector<std::string> devices;
+  for (int browser = 0; browser < 6; ++browser)
+    devices.push_back(town.run(house->sign_in(marie.name, password, "10.0.0.1"))->device);
+  std::vector<asio::awaitable<Town::Entered>> together;
+  for (auto const& device : devices)
+    together.push_back(house->sign_in(marie.name, password, "10.0.0.1", device));
+  together.push_back(house->sign_in(marie.name, password, "10.0.0.2")); // a new browser has seats of its own
+  together.push_back(house->sign_in(anne.name, password, "10.0.0.3"));
+  auto const entered = town.run_together(std::move(together));
+  auto const of_marie = std::span{entered}.first(devices.size());
+  CHECK(std::ranges::count_if(of_marie, [](auto const& one) { return one.has_value(); }) == 2);
+  for (auto const& one : of_marie)
+    if (!one) CHECK(one.error().reason == SignInRefusal::overloaded);
+  CHECK(entered[6]);
+  CHECK(entered[7]);
+}
+
+TEST_CASE("strangers, however many, leave seats to known devices, which are served first") {
+  Town town;
+  auto options = Town::quick();
+  options.effort = {3, 8 * 1024 * 1024};
+  options.seats = {1, 8, 6, 2};
+  auto house = town.process(options);
+  auto const marie = town.dispatcher();
+  REQUIRE(town.run(house->add(marie, password)));
+  auto const device = town.run(house->sign_in(marie.name, password, "10.0.0.1"))->device;
+  std::vector<asio::awaitable<Town::Entered>> together;
+  for (int stranger = 0; stranger < 10; ++stranger) {
+    auto const number = std::to_string(stranger);
+    together.push_back(house->sign_in({"nobody-" + number}, "guess", "10.1.0." + number));
+  }
+  together.push_back(house->sign_in(marie.name, password, "10.0.0.1", device));
+  std::vector<std::size_t> served;
+  auto const entered = town.run_together(std::move(together), [&](std::size_t at) { served.push_back(at); });
+  CHECK(entered.back());
+  auto const overloaded = [](auto const& one) {
+    return !one && one.error().reason == SignInRefusal::overloaded;
+  };
+  CHECK(std::ranges::count_if(entered, overloaded) == 4);
+  auto const marie_at = std::ranges::find(served, 10U) - served.begin();
+  CHECK(marie_at <= 4 + 1); // after those turned away, and the one whose password was being checked
 }
 
 TEST_CASE("sample accounts are made once for a service, one for each role and team") {
