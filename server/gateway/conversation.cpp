@@ -59,8 +59,7 @@ Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::st
                            std::shared_ptr<void> seat)
     : house_(house), outbound_(std::move(socket), house.options.caps, house.figures),
       token_(std::move(token)), seat_(std::move(seat)), began_(moment()),
-      next_beat_(began_ + house.options.heartbeat), frames_(house.options.caps.frames, began_),
-      commands_(house.options.caps.commands, began_) {}
+      next_beat_(began_ + house.options.heartbeat), frames_(house.options.caps.frames, began_) {}
 
 bool Conversation::within_rate() {
   silent_beats_ = 0;
@@ -177,13 +176,28 @@ asio::awaitable<void> Conversation::join(protocol::Hello hello) {
   welcome(std::move(session->account), *hub, hello);
 }
 
+std::unique_ptr<AccountShares::Screen> Conversation::place_for(accounts::Account const& account) {
+  auto const& name = account.name.value;
+  auto const now = moment();
+  bool const in_time = house_.shares.hellos.of(name, now).take(now);
+  auto place = in_time ? house_.shares.screen(name) : nullptr;
+  if (place) return place;
+  house_.figures.turned_away();
+  close(CloseCode::too_fast,
+        in_time ? "Your account has too many screens open" : "Your account connects too often");
+  return nullptr;
+}
+
 void Conversation::welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello) {
+  auto place = place_for(account);
+  if (!place) return;
   phase_ = Phase::open;
   auto& engine = hub.door().engine;
   outbound_.put(Frame{protocol::Welcome{protocol::conversation_version, engine.line(), account.actor(),
                                         hub.service(), engine.now(), house_.options.heartbeat}});
   Viewer const viewer{outbound_, account.team};
-  counterpart_ = std::make_unique<Counterpart>(Counterpart{std::move(account), hub, viewer});
+  counterpart_ =
+      std::make_unique<Counterpart>(Counterpart{std::move(account), hub, viewer, std::move(place)});
   house_.figures.screens(counterpart_->account.role, 1);
   hub.join(counterpart_->viewer, hello);
 }
@@ -212,7 +226,9 @@ std::optional<domain::Refusal> Conversation::refused_early(protocol::Submit cons
   if (!domain::may_send(counterpart_->account.role, submit.command))
     return domain::Refusal{Rejection::not_allowed, {}};
   if (is_of_the_house(submit.id)) return domain::Refusal{Rejection::malformed, "id"};
-  if (unanswered_.size() >= house_.options.caps.unanswered || !commands_.take(moment()))
+  auto const now = moment();
+  auto& commands = house_.shares.commands.of(counterpart_->account.name.value, now);
+  if (unanswered_.size() >= house_.options.caps.unanswered || !commands.take(now))
     return domain::Refusal{Rejection::overloaded, {}};
   return std::nullopt;
 }
@@ -246,7 +262,7 @@ void Conversation::reject(protocol::CommandId const& id, std::string_view kind,
 void Conversation::receive(protocol::ReportFix report) {
   auto const& [handset, team] = std::tie(counterpart_->account.name.value, counterpart_->account.team);
   auto const now = moment();
-  if (team && !house_.fixes.of(handset, now).take(now))
+  if (team && !house_.shares.fixes.of(handset, now).take(now))
     return fault(FaultKind::too_fast, "", "Too many positions");
   auto const refusal = [&]() -> std::optional<protocol::FixRefusal> {
     if (!team) return protocol::FixRefusal::not_a_handset;

@@ -3,6 +3,7 @@
 #include "accounts/accounts.hpp"
 #include "engine/pressure.hpp"
 #include "engine/task_group.hpp"
+#include "gateway/account_shares.hpp"
 #include "gateway/hub.hpp"
 
 namespace vigie::gateway {
@@ -14,7 +15,7 @@ struct House {
   Figures& figures;
   engine::TaskGroup& tasks;
   engine::Pressure const& pressure; ///< how far behind the server is with its work
-  accounts::TokenBuckets& fixes;    ///< positions of each handset, by its account
+  AccountShares& shares;
   /// The hub of a service, null where this process does not run it, or not yet.
   std::function<Hub*(protocol::ServiceId const&)> hub;
   /// Whether this process runs the service, now or later.
@@ -47,6 +48,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
     accounts::Account account;
     Hub& hub;
     Viewer viewer;
+    std::unique_ptr<AccountShares::Screen> screen;
   };
 
   /// Whether one more frame of any kind may come; if not, the connection is closed.
@@ -64,6 +66,8 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
 
   bool left_after_standstill(accounts::Moment now);
   asio::awaitable<void> join(protocol::Hello hello);
+  /// The account's place for this screen; where it has none, the conversation is closed.
+  std::unique_ptr<AccountShares::Screen> place_for(accounts::Account const& account);
   void welcome(accounts::Account account, Hub& hub, protocol::Hello const& hello);
   std::optional<domain::Refusal> refused_early(protocol::Submit const& submit);
   std::optional<domain::Refusal> take_place_from_file(protocol::Command& command) const;
@@ -83,7 +87,6 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   int faults_ = 0;
   std::multiset<protocol::CommandId> unanswered_;
   accounts::TokenBucket frames_;
-  accounts::TokenBucket commands_;
   accounts::Moment last_fix_{};
 };
 

@@ -16,20 +16,18 @@ namespace {
 /// One after the other, many would take long, in which a session that is over goes on.
 constexpr std::size_t rechecked_together = 64;
 
-constexpr std::size_t most_handsets = 100'000;
-
 } // namespace
 
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
-        pressure(io.get_executor()), fixes(options.caps.fixes, most_handsets),
+        pressure(io.get_executor()), shares(options),
         house{options,
               accounts,
               figures,
               tasks,
               pressure,
-              fixes,
+              shares,
               [this](auto const& service) { return hub_of(service); },
               [this](auto const& service) { return hubs.contains(service); }},
         sweeping(io.get_executor()), rechecking(io.get_executor()) {}
@@ -39,7 +37,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   Figures figures;
   engine::TaskGroup tasks;
   engine::Pressure pressure;
-  accounts::TokenBuckets fixes;
+  AccountShares shares;
   House house;
   Router router;
   std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs; ///< null where the service opens later

@@ -8,6 +8,13 @@ namespace vigie::gateway {
 using protocol::Hello;
 using protocol::TeamId;
 
+namespace {
+
+/// So few entities are always told as a change.
+constexpr std::size_t little = 100;
+
+} // namespace
+
 void Hub::follow(std::shared_ptr<Hub> const& hub) {
   std::weak_ptr<Hub> const weak = hub;
   hub->door_.engine.on_change([weak](domain::State const& state, domain::Touched const& touched) {
@@ -110,11 +117,21 @@ bool Hub::can_resume(Hello const& hello) const {
          *hello.version >= state.forgotten;
 }
 
+bool Hub::is_much(domain::Touched const& missed) const {
+  auto const entities = [](auto const& of) {
+    return of.calls.size() + of.requests.size() + of.teams.size() + of.assignments.size() +
+           of.confidences.size();
+  };
+  auto const count = entities(missed);
+  return count > little && 2 * count > entities(door_.engine.state());
+}
+
 void Hub::catch_up(Viewer& viewer, Hello const& hello) {
   auto const& state = door_.engine.state();
   if (viewer.team) return viewer.outbound.put(Frame{domain::team_whole(state, *viewer.team, confidences())});
   if (!can_resume(hello)) return viewer.outbound.put(whole_of_now());
   auto const missed = domain::touched_since(state, *hello.version);
+  if (is_much(missed)) return viewer.outbound.put(whole_of_now());
   viewer.outbound.put(Frame{domain::desk_change(state, missed, confidences())});
 }
 

@@ -52,6 +52,8 @@ class Hub {
   void journal(bool available);
   void catch_up(Viewer& viewer, protocol::Hello const& hello);
   bool can_resume(protocol::Hello const& hello) const;
+  /// Whether so much was missed that the whole, which is shared, is less work than a change for one screen.
+  bool is_much(domain::Touched const& missed) const;
   Frame const& whole_of_now();
   domain::Confidences confidences() const;
   template <class Send> void each(Send send);

@@ -9,7 +9,7 @@
 
 namespace vigie::gateway {
 
-/// How much one connection may hold up, and how often it may speak.
+/// How much one connection may hold up, and how often it, or its account, may speak.
 struct Caps {
   std::size_t frame_bytes = 64 * 1024;     ///< of one frame from a client
   std::size_t body_bytes = 64 * 1024;      ///< of one HTTP request
@@ -19,8 +19,8 @@ struct Caps {
   int system_bytes = 256 * 1024;           ///< towards a client, kept by the system beside what waits here
   std::size_t unanswered = 32;             ///< commands
   int faults = 5;                          ///< then the connection is closed
-  accounts::Rate commands{40, std::chrono::milliseconds{50}};
-  accounts::Rate fixes{20, std::chrono::milliseconds{200}};
+  accounts::Rate commands{40, std::chrono::milliseconds{50}}; ///< of one account
+  accounts::Rate fixes{20, std::chrono::milliseconds{200}};   ///< of one account
   accounts::Rate frames{200, std::chrono::milliseconds{10}};
   accounts::Rate session{40, std::chrono::milliseconds{100}}; ///< HTTP requests in one session
   accounts::Rate machine{400, std::chrono::milliseconds{5}};  ///< requests with one API key
@@ -38,6 +38,7 @@ struct Options {
   std::size_t connections = 0;        ///< at most; 0: what the limit of descriptors leaves
   std::size_t descriptors_kept = 128; ///< for Redis, files and the port
   std::size_t connections_per_address = 4'000;        ///< conversations; this machine's own are not counted
+  std::size_t screens_per_account = 50;               ///< conversations at once
   std::chrono::milliseconds busy_when_late_by{1'000}; ///< the event loop: then nobody new is let in
   std::chrono::milliseconds hello_within{10'000};
   std::chrono::milliseconds heartbeat{15'000};

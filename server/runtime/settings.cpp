@@ -119,6 +119,7 @@ LimitSettings read_limits(TomlSection section) {
   size("queue_bytes", 64 * 1024, 256 << 20, limits.queue_bytes);
   size("commands_waiting", 16, 1'000'000, limits.commands_waiting);
   size("connections_per_address", 1, 1'000'000, limits.connections_per_address);
+  size("screens_per_account", 1, 1'000'000, limits.screens_per_account);
   auto const rate = [&](std::string const& key, int& value) {
     value = static_cast<int>(section.whole(key, {1, 1'000'000}, value));
   };

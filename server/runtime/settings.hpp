@@ -60,8 +60,9 @@ struct LimitSettings {
   int sign_ins_per_minute = 20;                ///< from one address
   int fixes_per_second = 5;                    ///< from one handset
   std::size_t connections_per_address = 4'000; ///< a town's people may share one address
-  int commands_per_second = 20;                ///< of one connection, and twice as many at once
-  int frames_per_second = 100;                 ///< of one connection, and twice as many at once
+  std::size_t screens_per_account = 50;
+  int commands_per_second = 20; ///< of one account, and twice as many at once
+  int frames_per_second = 100;  ///< of one connection, and twice as many at once
 };
 
 struct TimingSettings {

@@ -42,6 +42,7 @@ gateway::Options door_options(runtime::Settings const& settings) {
   options.caps.commands = a_second(settings.limits.commands_per_second, 2);
   options.caps.frames = a_second(settings.limits.frames_per_second, 2);
   options.connections_per_address = settings.limits.connections_per_address;
+  options.screens_per_account = settings.limits.screens_per_account;
   return options;
 }
 

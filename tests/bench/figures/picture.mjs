@@ -4,7 +4,8 @@ import { gather, openServer } from "../lib/contestant.mjs";
 const handsets = 1000;
 const viewers = 100;
 const tick = 20;
-const settings = `[timing]\npicture_tick = "${tick} ms"\n[limits]\nfixes_per_second = 50\n`;
+const settings = `[timing]\npicture_tick = "${tick} ms"\n`;
+const limits = ["fixes_per_second = 50"];
 
 /** Rates of fixes a second, a quarter apart; the search begins at `first`. */
 const rate = (notch) => Math.round(125 * 1.25 ** notch);
@@ -86,7 +87,7 @@ export const picture = {
     { name: "quiet_p99", title: "delay when quiet, 99th percentile", unit: "ms", less: true },
   ],
   async open(contestant, { quick }) {
-    const server = await openServer(contestant, handsets, viewers, { teams: handsets, settings });
+    const server = await openServer(contestant, handsets, viewers, { teams: handsets, settings, limits });
     const search = new Search(server, quick ? 0.6 : 1.5);
     return {
       async measure(round) {

@@ -8,6 +8,9 @@ import Redis from "ioredis";
 import { Started, build, childrenOf, cores, pin, root, temporaryFolder } from "./processes.mjs";
 import { Desk } from "./desk.mjs";
 
+// A figure has many screens on one account, and a coordinator who signs every team on.
+const ofOneAccount = ["screens_per_account = 20000", "commands_per_second = 10000"];
+
 const five = (number) => String(number).padStart(5, "0");
 export const teamId = (number) => `team-${five(number)}`;
 export const memberId = (number) => `member-${five(number)}`;
@@ -28,18 +31,18 @@ function serviceFile(number, teams) {
 export class House {
   /**
    * Opens a server with `services` services of `teams` teams each, all on duty in an open night. `settings` are further
-   * lines of vigie.toml.
+   * lines of vigie.toml, `limits` some of its [limits].
    */
-  static async open({ services = 1, teams = 1000, settings = "", onDuty = true } = {}) {
+  static async open({ services = 1, teams = 1000, settings = "", limits = [], onDuty = true } = {}) {
     const house = Object.assign(new House(), { folder: temporaryFolder(), services, teams });
-    house.write(settings);
+    house.write(settings, limits);
     await house.start();
     await house.enrol();
     if (onDuty) for (let at = 0; at < services; ++at) await house.signTeamsOn(at);
     return house;
   }
 
-  write(settings) {
+  write(settings, limits) {
     const folders = ["services", "places", "quarters", "console"];
     for (const name of folders) mkdirSync(path.join(this.folder, name));
     for (let at = 0; at < this.services; ++at) {
@@ -51,7 +54,7 @@ export class House {
     writeFileSync(path.join(this.folder, "console/index.html"), "<!doctype html><title>Vigie</title>");
     const lines = folders.map((name) => `${name} = "${path.join(this.folder, name)}"`);
     this.config = path.join(this.folder, "vigie.toml");
-    writeFileSync(this.config, ["[folders]", `data = "${path.join(this.folder, "data")}"`, ...lines, settings, ""].join("\n"));
+    writeFileSync(this.config, ["[folders]", `data = "${path.join(this.folder, "data")}"`, ...lines, "[limits]", ...ofOneAccount, ...limits, settings, ""].join("\n"));
   }
 
   /** Starts the server on its core, and moves its Redis servers to the other. */

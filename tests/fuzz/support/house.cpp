@@ -53,6 +53,7 @@ gateway::Options patient_options() {
   options.caps.fixes = {1000, 1ms};
   options.caps.frames = {1000, 1ms};
   options.caps.session = {1000, 1ms};
+  options.screens_per_account = 1000;
   return options;
 }
 
@@ -79,10 +80,9 @@ House::House()
       accounts(std::make_unique<accounts::Accounts>(no_redis(), accounts::Options{},
                                                     [] { return protocol::Instant{}; })),
       metrics(quiet_metrics()), figures(metrics), tasks(io.get_executor(), "fuzz"),
-      hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()),
-      fixes(options.caps.fixes),
+      hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()), shares(options),
       gateway{
-          options, *accounts, figures, tasks, pressure, fixes, [this](protocol::ServiceId const& service) {
+          options, *accounts, figures, tasks, pressure, shares, [this](protocol::ServiceId const& service) {
             return service == engine.service().id ? hub.get() : nullptr;
           }} {
   bool started = false;

@@ -36,7 +36,7 @@ class House {
   engine::TaskGroup tasks;
   std::shared_ptr<gateway::Hub> hub;
   engine::Pressure pressure; ///< never measured: this server is never behind
-  accounts::TokenBuckets fixes;
+  gateway::AccountShares shares;
   gateway::House gateway;
 };
 

@@ -124,6 +124,22 @@ TEST_CASE("R2.2 without a version, with another line or a version to come, a des
   }
 }
 
+TEST_CASE("R2.2 a desk that missed most of what there is is given the whole, which many can share") {
+  House house;
+  house.open();
+  house.open_night(house.process);
+  auto const before = house.process.engine.state().version;
+  for (int i = 0; i < 120; ++i)
+    REQUIRE(house.submit(house.process, "r" + std::to_string(i), request("s-" + std::to_string(i))));
+  auto const version = house.process.engine.state().version;
+  auto const line = house.process.engine.line().value;
+  auto far = house.desk(), near = house.desk();
+  far.enter(before, line);
+  CHECK(far.hear_next<Whole>().version == version);
+  near.enter(version - 30, line);
+  CHECK(near.hear_next<Change>().version == version);
+}
+
 TEST_CASE("R2.3 a handset is always given the whole, of its own team alone") {
   House house;
   house.open();

@@ -56,6 +56,11 @@ std::string House::token(Role role, std::optional<std::string> team) {
   return entered->token;
 }
 
+asio::awaitable<void> House::pause() {
+  asio::steady_timer timer{io, 5ms};
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
 WebAnswer House::ask(std::string const& method, std::string const& target, std::string const& header_lines,
                      std::string const& body) {
   auto text =

@@ -107,6 +107,8 @@ class House : public World {
   Screen desk() { return screen(protocol::Role::dispatcher); }
   Screen handset(std::string team = "binome-1") { return screen(protocol::Role::team, std::move(team)); }
 
+  /// A few milliseconds, in which the house goes on.
+  asio::awaitable<void> pause();
   WebAnswer ask(std::string const& method, std::string const& target, std::string const& header_lines = {},
                 std::string const& body = {});
   std::string signed_in(protocol::Role role) { return "Cookie: vigie_session=" + token(role) + "\r\n"; }

@@ -110,6 +110,69 @@ TEST_CASE("R10.1 more commands than the burst are rejected as overloaded, each o
   CHECK(accepted == 5);
 }
 
+TEST_CASE("R10.1 an account has one rate of commands, in however many sessions and connections") {
+  auto options = House::quick_options();
+  options.caps.commands = {5, 1h};
+  House house{options};
+  house.open();
+  house.open_night(house.process);
+  std::vector<Screen> desks;
+  for (int desk = 0; desk < 4; ++desk) desks.push_back(house.desk());
+  int accepted = 0;
+  for (int i = 0; i < 12; ++i) {
+    auto& desk = desks[i % desks.size()];
+    if (!desk.client) desk.enter();
+    desk.say(Submit{{"r" + std::to_string(i)}, house.clock->now(), request("s-" + std::to_string(i))});
+    for (bool answered = false; !answered;) {
+      auto const frame = desk.hear();
+      bool const taken = std::holds_alternative<Accepted>(frame);
+      if (taken) ++accepted;
+      answered = taken || std::holds_alternative<Rejected>(frame);
+    }
+  }
+  CHECK(accepted == 5);
+  auto other = house.screen(Role::coordinator);
+  other.enter();
+  other.say(Submit{{"other"}, house.clock->now(), request("s-other")});
+  CHECK(other.hear_a<Accepted>().id.value == "other");
+}
+
+TEST_CASE("R10.6 an account has so many screens and no more, until one has gone") {
+  auto options = House::quick_options();
+  options.screens_per_account = 2;
+  House house{options};
+  house.open();
+  auto first = house.desk(), second = house.desk(), third = house.desk();
+  auto other = house.screen(Role::coordinator);
+  first.enter();
+  second.enter();
+  REQUIRE(third.open() == 101);
+  third.say(Hello{conversation_version, {}, {}});
+  CHECK(third.closed_with() == 4429);
+  CHECK(house.figure("vigie_turned_away_total") == 1);
+  other.enter();
+  second.client.reset();
+  while (house.figure("vigie_screens{role=\"dispatcher\"}") > 1) house.run(house.pause());
+  third.enter();
+}
+
+TEST_CASE("R10.6 an account that says hello again and again is closed") {
+  auto options = House::quick_options();
+  options.screens_per_account = 1; // twice at once, then one in ten seconds
+  House house{options};
+  house.open();
+  auto desk = house.desk(), other = house.screen(Role::coordinator);
+  for (int hello = 0; hello < 2; ++hello) {
+    desk.enter();
+    desk.client.reset();
+    while (house.figure("vigie_screens{role=\"dispatcher\"}") > 0) house.run(house.pause());
+  }
+  REQUIRE(desk.open() == 101);
+  desk.say(Hello{conversation_version, {}, {}});
+  CHECK(desk.closed_with() == 4429);
+  other.enter();
+}
+
 TEST_CASE("R10.1 a client does not pile up unanswered commands") {
   auto options = House::quick_options();
   options.caps.unanswered = 2;
