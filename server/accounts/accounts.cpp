@@ -58,6 +58,7 @@ struct Accounts::Work {
     auto const age = now() - seen.checked_at;
     return age >= protocol::Duration::zero() && age < options.recheck;
   }
+  asio::awaitable<Result<Session, SessionTrouble>> look(std::string digest, bool may_be_fresh);
   asio::awaitable<Result<Session, SessionTrouble>> recheck(std::string digest);
   asio::awaitable<Result<std::optional<Session>, Trouble>> read_session(std::string digest);
   asio::awaitable<void> note_use(std::string digest);
@@ -88,6 +89,16 @@ asio::awaitable<Result<std::optional<Session>, Trouble>> Accounts::Work::read_se
   bool const holds = *account && (*account)->generation == (*session)->generation && now() < expires_at;
   if (!holds) co_return std::optional<Session>{};
   co_return std::optional<Session>{{(*account)->account, expires_at}};
+}
+
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::look(std::string digest, bool may_be_fresh) {
+  auto const* seen = cache.find(digest);
+  if (seen && now() >= seen->session.expires_at) {
+    cache.drop(digest);
+    co_return Failure<SessionTrouble>{SessionTrouble::over};
+  }
+  if (may_be_fresh && seen && fresh(*seen)) co_return seen->session;
+  co_return co_await recheck(std::move(digest));
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::string digest) {
@@ -143,15 +154,16 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string t
   auto const work = work_;
   if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
   auto const digest = digest_of(token);
-  if (auto const* seen = work->cache.find(digest); seen && work->now() >= seen->session.expires_at) {
-    work->cache.drop(digest);
-    co_return Failure<SessionTrouble>{SessionTrouble::over};
-  }
-  Result<Session, SessionTrouble> session = Failure<SessionTrouble>{SessionTrouble::over};
-  if (auto const* seen = work->cache.find(digest); seen && work->fresh(*seen))
-    session = seen->session;
-  else
-    session = co_await work->recheck(digest);
+  auto session = co_await work->look(digest, true);
+  if (session) co_await work->note_use(digest);
+  co_return session;
+}
+
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::recheck(std::string token) {
+  auto const work = work_;
+  if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
+  auto const digest = digest_of(token);
+  auto session = co_await work->look(digest, false);
   if (session) co_await work->note_use(digest);
   co_return session;
 }

@@ -66,6 +66,8 @@ class Accounts {
   /// The session of a token. Within Options::recheck this is answered from memory; and while Redis is away,
   /// what was known before holds.
   asio::awaitable<Result<Session, SessionTrouble>> session(std::string token);
+  /// The same, never from memory while Redis answers.
+  asio::awaitable<Result<Session, SessionTrouble>> recheck(std::string token);
   asio::awaitable<Done> sign_out(std::string token);
   /// Ends every session of an account, in every process.
   asio::awaitable<Done> revoke_all(protocol::AccountId name);

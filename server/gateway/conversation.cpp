@@ -146,11 +146,15 @@ bool Conversation::left_after_standstill(accounts::Moment now) {
 asio::awaitable<void> Conversation::recheck() {
   auto const self = shared_from_this();
   if (phase_ != Phase::open) co_return;
-  auto const session = co_await house_.accounts.session(token_);
+  auto const session = co_await house_.accounts.recheck(token_);
   if (!session && session.error() == accounts::SessionTrouble::over)
     close(CloseCode::session_over, "Sign in again");
   else if (session && counterpart_ && session->account != counterpart_->account)
     close(CloseCode::session_over, "Your account was changed: sign in again");
+}
+
+void Conversation::signed_out(std::string const& token) {
+  if (token == token_) close(CloseCode::session_over, "Sign in again");
 }
 
 void Conversation::receive(protocol::Hello hello) {
@@ -164,7 +168,7 @@ void Conversation::receive(protocol::Hello hello) {
 
 asio::awaitable<void> Conversation::join(protocol::Hello hello) {
   auto const self = shared_from_this();
-  auto session = co_await house_.accounts.session(token_);
+  auto session = co_await house_.accounts.recheck(token_);
   if (phase_ != Phase::checking) co_return;
   if (!session && session.error() == accounts::SessionTrouble::unavailable)
     co_return close(CloseCode::server_restarts, "Accounts cannot be reached");

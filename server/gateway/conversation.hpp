@@ -20,6 +20,8 @@ struct House {
   std::function<Hub*(protocol::ServiceId const&)> hub;
   /// Whether this process runs the service, now or later.
   std::function<bool(protocol::ServiceId const&)> runs;
+  /// Ends the conversations of a session that was signed out here.
+  std::function<void(std::string const& token)> signed_out;
 };
 
 /// The conversation with one client, as protocol/README.md has it, from hello to farewell.
@@ -38,6 +40,8 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   void tick(accounts::Moment now);
   /// Asks whether the session still holds, and says goodbye when it does not.
   asio::awaitable<void> recheck();
+  /// Says goodbye if the token is this conversation's.
+  void signed_out(std::string const& token);
   void close(protocol::CloseCode code, std::string_view reason);
   /// Bytes that wait for the client.
   std::size_t unsent() const { return outbound_.unsent(); }

@@ -71,9 +71,11 @@ asio::awaitable<HttpResponse> who(House& house, HttpRequest request) {
 
 asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {
   if (!from_own_page(request, house.options)) co_return foreign_page();
-  auto token = cookie(request, session_cookie);
-  auto const done = co_await house.accounts.sign_out(std::move(token));
+  auto const token = cookie(request, session_cookie);
+  auto const session = co_await house.accounts.session(token);
+  auto const done = co_await house.accounts.sign_out(token);
   if (!done) co_return unavailable();
+  if (session) house.signed_out(token); // only then: to look through all conversations takes a while
   HttpResponse response{204, {{"Cache-Control", "no-store"}}, {}};
   response.headers.emplace_back("Set-Cookie",
                                 cookie_text(session_cookie, "", {}, secure(request, house.options)));

@@ -29,7 +29,10 @@ struct Front::Work : std::enable_shared_from_this<Work> {
               pressure,
               shares,
               [this](auto const& service) { return hub_of(service); },
-              [this](auto const& service) { return hubs.contains(service); }},
+              [this](auto const& service) { return hubs.contains(service); },
+              [this](auto const& token) {
+                for (auto const& conversation : present()) conversation->signed_out(token);
+              }},
         sweeping(io.get_executor()), rechecking(io.get_executor()) {}
 
   asio::io_context& io;

@@ -55,6 +55,10 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string t
   co_return Session{*account, tonight() + std::chrono::hours{8}};
 }
 
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::recheck(std::string token) {
+  return session(std::move(token));
+}
+
 asio::awaitable<Accounts::Done> Accounts::sign_out(std::string) { co_return Done{}; }
 
 asio::awaitable<Result<std::optional<ApiKey>, Trouble>> Accounts::key(std::string key) {

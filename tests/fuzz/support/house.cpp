@@ -81,10 +81,17 @@ House::House()
                                                     [] { return protocol::Instant{}; })),
       metrics(quiet_metrics()), figures(metrics), tasks(io.get_executor(), "fuzz"),
       hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()), shares(options),
-      gateway{
-          options, *accounts, figures, tasks, pressure, shares, [this](protocol::ServiceId const& service) {
-            return service == engine.service().id ? hub.get() : nullptr;
-          }} {
+      gateway{options,
+              *accounts,
+              figures,
+              tasks,
+              pressure,
+              shares,
+              [this](protocol::ServiceId const& service) {
+                return service == engine.service().id ? hub.get() : nullptr;
+              },
+              [this](protocol::ServiceId const& service) { return service == engine.service().id; },
+              [](std::string const&) {}} {
   bool started = false;
   asio::co_spawn(io, engine.start(), [&](std::exception_ptr, bool done) { started = done; });
   settle();

@@ -161,6 +161,7 @@ TEST_CASE("signing out ends the session everywhere once it is looked at again") 
   REQUIRE(town.run(here->sign_out(token)));
   CHECK(town.run(here->session(token)).error() == SessionTrouble::over);
   CHECK(town.run(there->session(token))); // from memory, for a few seconds more
+  CHECK(town.run(there->recheck(token)).error() == SessionTrouble::over);
   town.now += 5s;
   CHECK(town.run(there->session(token)).error() == SessionTrouble::over);
 }

@@ -388,6 +388,46 @@ TEST_CASE("R11.1 a session revoked elsewhere closes its socket") {
   desk.hears_nothing();
 }
 
+TEST_CASE("R11.1 what is remembered of a session keeps no socket open") {
+  House house{House::quick_options(), 1h};
+  house.open();
+  auto desk = house.desk();
+  desk.enter();
+  accounts::Accounts elsewhere{house.redis, {{1, 8192}}, [] { return Instant{}; }};
+  REQUIRE(house.run(elsewhere.revoke_all({"dispatcher"})));
+  CHECK(desk.closed_with() == 4401);
+}
+
+TEST_CASE("R11.1 what is remembered of a session opens no socket") {
+  auto options = House::quick_options();
+  options.recheck = 1h;
+  House house{options, 1h};
+  house.open();
+  auto desk = house.desk();
+  accounts::Accounts elsewhere{house.redis, {{1, 8192}}, [] { return Instant{}; }};
+  REQUIRE(house.run(elsewhere.revoke_all({"dispatcher"})));
+  REQUIRE(desk.open() == 101);
+  desk.say(Hello{conversation_version, {}, {}});
+  CHECK(desk.closed_with() == 4401);
+}
+
+TEST_CASE("R11.1 signing out closes the session's sockets here at once, and no other's") {
+  auto options = House::quick_options();
+  options.recheck = 1h;
+  House house{options};
+  house.open();
+  auto const token = house.token(Role::dispatcher);
+  Screen desk{house, token}, same{house, token};
+  auto other = house.desk();
+  for (auto* screen : {&desk, &same, &other}) screen->enter();
+  CHECK(house.ask("DELETE", "/api/v1/session", "Cookie: vigie_session=" + token + "\r\n").status == 204);
+  CHECK(desk.closed_with() == 4401);
+  CHECK(same.closed_with() == 4401);
+  other.hear_next<Whole>();
+  other.hear_next<Picture>();
+  other.hears_nothing();
+}
+
 TEST_CASE("R11.2 a server that stops tells every screen to connect again") {
   House house;
   house.open();

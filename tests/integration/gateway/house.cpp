@@ -4,7 +4,7 @@ namespace vigie::testing {
 
 using protocol::Role;
 
-House::House(gateway::Options wanted)
+House::House(gateway::Options wanted, std::chrono::milliseconds remembered)
     : options(std::move(wanted)), process(start()),
       picture(io.get_executor(), process.engine, std::make_shared<NoPositions>(), 5ms),
       redis(io.get_executor(), *redis::parse_address(one_redis().url())) {
@@ -13,7 +13,7 @@ House::House(gateway::Options wanted)
   run(picture.start());
   accounts::Options quick;
   quick.effort = {1, 8192};
-  quick.recheck = 20ms;
+  quick.recheck = remembered;
   accounts = std::make_unique<accounts::Accounts>(redis, quick, [] {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   });

@@ -74,7 +74,8 @@ class Screen {
 
 class House : public World {
  public:
-  explicit House(gateway::Options options = quick_options());
+  /// `remembered` is how long a session is answered from memory.
+  explicit House(gateway::Options options = quick_options(), std::chrono::milliseconds remembered = 20ms);
   ~House();
 
   static gateway::Options quick_options() {
