@@ -58,7 +58,7 @@ std::chrono::milliseconds a_rest() {
 Conversation::Conversation(House& house, std::shared_ptr<Socket> socket, std::string token,
                            std::shared_ptr<void> seat)
     : house_(house), outbound_(std::move(socket), house.options.caps, house.figures),
-      token_(std::move(token)), seat_(std::move(seat)), began_(moment()),
+      token_(std::move(token)), seat_(std::move(seat)), began_(moment()), looked_(began_),
       next_beat_(began_ + house.options.heartbeat), frames_(house.options.caps.frames, began_) {}
 
 bool Conversation::within_rate() {
@@ -123,6 +123,7 @@ void Conversation::fault(FaultKind kind, std::string path, std::string problem) 
 
 void Conversation::tick(accounts::Moment now) {
   if (phase_ == Phase::over || left_after_standstill(now)) return;
+  looked_ = now;
   bool const welcomed = phase_ == Phase::open;
   if (!welcomed && now - began_ > house_.options.hello_within) {
     fault(FaultKind::hello_expected, "", "No hello came in time");
@@ -138,7 +139,7 @@ void Conversation::tick(accounts::Moment now) {
 /// A process that stood still may have been given up by its clients: what they said meanwhile they have said
 /// again elsewhere, and were perhaps refused.
 bool Conversation::left_after_standstill(accounts::Moment now) {
-  if (now < next_beat_ + std::max(house_.options.heartbeat, shortest_standstill)) return false;
+  if (now - looked_ < std::max(house_.options.heartbeat, shortest_standstill)) return false;
   close(CloseCode::server_restarts, "This server stood still");
   return true;
 }

@@ -86,6 +86,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   Phase phase_ = Phase::hello_awaited;
   std::unique_ptr<Counterpart> counterpart_;
   accounts::Moment began_;
+  accounts::Moment looked_; ///< at the clock, the last time
   accounts::Moment next_beat_;
   int silent_beats_ = 0;
   int faults_ = 0;

@@ -1,5 +1,7 @@
 #include "house.hpp"
 
+#include <thread>
+
 using namespace vigie;
 using namespace vigie::protocol;
 using namespace vigie::testing;
@@ -351,6 +353,20 @@ TEST_CASE("R7.1 a client that answers no ping is closed, one that answers stays"
   CHECK(deaf.closed_with() == 4408);
   house.run(house.front->stop());
   house.until([&] { return ended; });
+}
+
+TEST_CASE(
+    "R7.3 a server that stood still for a heartbeat closes its connections, wherever in a beat it was") {
+  auto options = House::quick_options();
+  options.heartbeat = 6s;
+  House house{options};
+  house.open();
+  auto desk = house.desk(), other = house.desk();
+  desk.enter();
+  std::this_thread::sleep_for(6100ms);
+  desk.say(Ping{});
+  CHECK(desk.closed_with() == 1012);
+  other.enter();
 }
 
 TEST_CASE("R8.1 a journal that is away is told to every screen, and commands are rejected") {
