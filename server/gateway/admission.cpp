@@ -1,5 +1,7 @@
 #include "gateway/admission.hpp"
 
+#include <asio/ip/address.hpp>
+
 #include <algorithm>
 #include <string_view>
 
@@ -14,18 +16,27 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::string_view without_scheme(std::string_view origin) {
-  auto const colon = origin.find("://");
-  return colon == std::string_view::npos ? origin : origin.substr(colon + 3);
+/// What follows `http://` or `https://`; empty where neither begins it.
+std::string_view host_of(std::string_view origin) {
+  for (std::string_view const scheme : {"http://", "https://"})
+    if (origin.starts_with(scheme)) return origin.substr(scheme.size());
+  return {};
+}
+
+bool is_address(std::string_view text) {
+  asio::error_code no_address;
+  asio::ip::make_address(std::string{text}, no_address);
+  return !no_address;
 }
 
 /// Whether no stranger's name server can make this host mean us: `localhost` or an address, with or without a
 /// port.
 bool cannot_be_rebound(std::string_view host) {
-  if (host.starts_with('[')) return host.find(']') != std::string_view::npos;
+  auto const bracket = host.find(']');
+  if (host.starts_with('[') && bracket != std::string_view::npos)
+    return is_address(host.substr(1, bracket - 1));
   auto const name = host.substr(0, host.find(':'));
-  bool const numbers = name.find_first_not_of("0123456789.") == std::string_view::npos;
-  return name == "localhost" || (!name.empty() && numbers);
+  return name == "localhost" || is_address(name);
 }
 
 } // namespace
@@ -64,7 +75,7 @@ bool from_own_page(HttpRequest const& request, Options const& options) {
   if (std::find(options.origins.begin(), options.origins.end(), origin) != options.origins.end()) return true;
   if (!options.public_origin.empty()) return false;
   auto const& host = request.header("Host");
-  return without_scheme(origin) == host && cannot_be_rebound(host);
+  return host_of(origin) == host && cannot_be_rebound(host);
 }
 
 HttpResponse foreign_page() {

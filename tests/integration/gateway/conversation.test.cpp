@@ -27,6 +27,22 @@ TEST_CASE("R1.1 without a session cookie, or from a foreign page, no socket open
   CHECK(desk.open("Origin: http://127.0.0.1:" + std::to_string(house.port) + "\r\n") == 101);
 }
 
+TEST_CASE("R1.1 of hosts that name themselves ours, only an address or localhost is, over http") {
+  House house;
+  house.open();
+  auto const asked = [&](std::string const& scheme, std::string const& host) {
+    auto const text = "DELETE /api/v1/session HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + scheme + host;
+    return house.run(exchange(house.io, house.port, text + "\r\n\r\n")).status;
+  };
+  for (auto const* host : {"localhost", "localhost:8080", "127.0.0.1:8080", "[::1]", "[2001:db8::1]:8080"}) {
+    CHECK(asked("http://", host) == 204);
+    CHECK(asked("https://", host) == 204);
+    CHECK(asked("ftp://", host) == 403);
+  }
+  for (auto const* host : {"[evil.example]", "1.2.3.4.5", "1.2", "300.1.1.1", "evil.example", "[]", "[::1"})
+    CHECK(asked("http://", host) == 403);
+}
+
 TEST_CASE("R1.1 a configured origin is ours too") {
   auto options = House::quick_options();
   options.origins = {"https://vigie.example"};
