@@ -21,7 +21,8 @@ constexpr std::size_t rechecked_together = 64;
 struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
-        pressure(io.get_executor()), shares(options),
+        rounds(io.get_executor(), "gateway", engine::AtFailure::end_process), pressure(io.get_executor()),
+        shares(options),
         house{options,
               accounts,
               figures,
@@ -39,6 +40,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   Options options;
   Figures figures;
   engine::TaskGroup tasks;
+  engine::TaskGroup rounds; ///< without them screens would be neither heard nor checked any more
   engine::Pressure pressure;
   AccountShares shares;
   House house;
@@ -60,6 +62,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   std::shared_ptr<void> seat(std::string const& address);
   std::shared_ptr<SocketEvents> opened(std::shared_ptr<Socket> socket, HttpRequest const& request);
   std::vector<std::shared_ptr<Conversation>> present();
+  void look_at(Conversation& conversation);
   asio::awaitable<void> sweep();
   asio::awaitable<void> recheck();
 };
@@ -132,12 +135,22 @@ std::vector<std::shared_ptr<Conversation>> Front::Work::present() {
   return present;
 }
 
+/// What goes wrong with one conversation ends that one.
+void Front::Work::look_at(Conversation& conversation) {
+  try {
+    conversation.tick(std::chrono::steady_clock::now());
+  } catch (std::exception const& failure) {
+    log::error("gateway", std::string{"A conversation failed: "} + failure.what());
+    conversation.close(protocol::CloseCode::server_restarts, "The server failed: connect again");
+  }
+}
+
 asio::awaitable<void> Front::Work::sweep() {
   auto const self = shared_from_this();
   while (!stopping) {
     std::size_t waiting = 0;
     for (auto const& conversation : present()) {
-      conversation->tick(std::chrono::steady_clock::now());
+      look_at(*conversation);
       waiting += conversation->unsent();
     }
     figures.waiting(waiting);
@@ -202,9 +215,9 @@ Result<std::uint16_t, std::string> Front::listen() {
   auto port = work_->server->listen();
   if (!port) return port;
   log::info("gateway", "The doors: " + work_->router.doors());
-  work_->tasks.spawn(work_->sweep());
-  work_->tasks.spawn(work_->recheck());
-  work_->tasks.spawn(work_->pressure.watch());
+  work_->rounds.spawn(work_->sweep());
+  work_->rounds.spawn(work_->recheck());
+  work_->rounds.spawn(work_->pressure.watch());
   return port;
 }
 
@@ -218,6 +231,7 @@ asio::awaitable<void> Front::stop() {
   work->sweeping.raise();
   work->rechecking.raise();
   work->pressure.stop();
+  co_await work->rounds.join();
   co_await work->tasks.join();
 }
 

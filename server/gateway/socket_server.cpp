@@ -9,6 +9,7 @@
 #include <asio/use_awaitable.hpp>
 #include <sys/resource.h>
 
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -57,6 +58,7 @@ struct SocketServer::Work : std::enable_shared_from_this<Work> {
   void prepare_wire();
   asio::error_code open_port();
   asio::awaitable<void> accept();
+  void try_to_admit(Tcp::socket socket);
   void admit(Tcp::socket socket);
   bool crowded(std::string const& network) const;
   void left(Visit& visit);
@@ -91,12 +93,21 @@ asio::awaitable<void> SocketServer::Work::accept() {
     asio::error_code failed;
     auto accepted = asio::redirect_error(asio::use_awaitable, failed);
     co_await acceptor.async_accept(socket, accepted);
-    if (!failed) admit(std::move(socket));
+    if (!failed) try_to_admit(std::move(socket));
     if (!failed || !acceptor.is_open()) continue;
     // Out of descriptors, most likely: trying again at once would only burn time.
     log::warn("gateway", "No connection can be accepted: " + failed.message());
     pause.expires_after(breath);
     co_await pause.async_wait(accepted);
+  }
+}
+
+/// What goes wrong with one connection ends that one.
+void SocketServer::Work::try_to_admit(Tcp::socket socket) {
+  try {
+    admit(std::move(socket));
+  } catch (std::exception const& failure) {
+    log::error("gateway", std::string{"A connection could not be let in: "} + failure.what());
   }
 }
 
@@ -151,7 +162,9 @@ Result<std::uint16_t, std::string> SocketServer::listen() {
     return Failure<std::string>{"Port " + std::to_string(work_->options.port) + " at " +
                                 work_->options.address + " cannot be opened: " + failed.message()};
   asio::co_spawn(work_->io, work_->accept(), [](std::exception_ptr failure) {
-    if (failure) log::error("gateway", "Connections are no longer accepted");
+    if (!failure) return;
+    log::error("gateway", "Connections are no longer accepted: the process ends");
+    std::abort();
   });
   return work_->acceptor.local_endpoint().port();
 }
