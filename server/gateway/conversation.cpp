@@ -124,16 +124,19 @@ void Conversation::fault(FaultKind kind, std::string path, std::string problem) 
 void Conversation::tick(accounts::Moment now) {
   if (phase_ == Phase::over || left_after_standstill(now)) return;
   looked_ = now;
-  bool const welcomed = phase_ == Phase::open;
-  if (!welcomed && now - began_ > house_.options.hello_within) {
-    fault(FaultKind::hello_expected, "", "No hello came in time");
-    return close(CloseCode::silent, "No hello came in time");
-  }
+  if (phase_ != Phase::open && now - began_ > house_.options.hello_within) return give_up();
   if (now < next_beat_) return;
   next_beat_ = now + house_.options.heartbeat;
   if (silent_beats_++ >= beats_of_patience) return close(CloseCode::silent, "Nothing was heard");
   outbound_.drop_stalled();
   outbound_.ping();
+}
+
+/// No conversation began in time; it is ours where hello was said and accounts could not tell whose it is.
+void Conversation::give_up() {
+  if (phase_ == Phase::checking) return close(CloseCode::server_restarts, "Accounts cannot be reached");
+  fault(FaultKind::hello_expected, "", "No hello came in time");
+  close(CloseCode::silent, "No hello came in time");
 }
 
 /// A process that stood still may have been given up by its clients: what they said meanwhile they have said

@@ -16,6 +16,7 @@ struct House {
   engine::TaskGroup& tasks;
   engine::Pressure const& pressure; ///< how far behind the server is with its work
   AccountShares& shares;
+  accounts::TokenBuckets& requests; ///< over HTTP, of each session
   /// The hub of a service, null where this process does not run it, or not yet.
   std::function<Hub*(protocol::ServiceId const&)> hub;
   /// Whether this process runs the service, now or later.
@@ -68,6 +69,7 @@ class Conversation : public SocketEvents, public std::enable_shared_from_this<Co
   void receive(protocol::AskTeams question);
   void receive(protocol::Ping);
 
+  void give_up();
   bool left_after_standstill(accounts::Moment now);
   asio::awaitable<void> join(protocol::Hello hello);
   /// The account's place for this screen; where it has none, the conversation is closed.

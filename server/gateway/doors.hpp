@@ -6,6 +6,9 @@
 /// The house's own HTTP doors.
 namespace vigie::gateway {
 
+/// The session behind a request, or why the request is not answered: there is none, or it asks too often.
+asio::awaitable<Result<accounts::Session, HttpResponse>> admitted(House& house, std::string token);
+
 /// Signing in, asking who one is, signing out.
 void add_session_doors(Router& router, House& house);
 

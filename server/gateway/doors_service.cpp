@@ -23,23 +23,9 @@ HttpResponse refusal(accounts::SessionTrouble trouble) {
   return problem(401, "not_signed_in", "Sign in first.");
 }
 
-using Rates = std::shared_ptr<accounts::TokenBuckets>;
-
-/// The session behind a request, or why the request is not answered.
-asio::awaitable<Result<accounts::Session, HttpResponse>> admitted(House& house, Rates rates,
-                                                                  std::string token) {
-  auto const session = co_await house.accounts.session(token);
-  if (!session) co_return Failure<HttpResponse>{refusal(session.error())};
-  auto const now = std::chrono::steady_clock::now();
-  if (rates->of(token, now).take(now)) co_return *session;
-  co_return Failure<HttpResponse>{
-      problem_for_now(429, "too_fast", "Too many requests in this session. Try again in a second.", 1)};
-}
-
-asio::awaitable<HttpResponse> signed_in(House& house, Rates rates, ServiceHandler handler,
-                                        HttpRequest request) {
+asio::awaitable<HttpResponse> signed_in(House& house, ServiceHandler handler, HttpRequest request) {
   auto token = cookie(request, session_cookie);
-  auto const session = co_await admitted(house, std::move(rates), std::move(token));
+  auto const session = co_await admitted(house, std::move(token));
   if (!session) co_return session.error();
   auto const* hub = house.hub(session->account.service);
   if (!hub) co_return problem(503, "service_not_here", "Your service does not run here.");
@@ -65,9 +51,9 @@ HttpResponse places(HttpRequest const& request, ServiceDoor const& door) {
 }
 
 /// Who an account of one's own service is, for a desk that shows who did what.
-asio::awaitable<HttpResponse> colleague(House& house, Rates rates, HttpRequest request) {
+asio::awaitable<HttpResponse> colleague(House& house, HttpRequest request) {
   auto token = cookie(request, session_cookie);
-  auto const session = co_await admitted(house, std::move(rates), std::move(token));
+  auto const session = co_await admitted(house, std::move(token));
   if (!session) co_return session.error();
   if (session->account.role == protocol::Role::team)
     co_return problem(403, "not_allowed", "This is for the desks.");
@@ -99,17 +85,25 @@ std::string quoted(std::string const& text) {
 
 } // namespace
 
+asio::awaitable<Result<accounts::Session, HttpResponse>> admitted(House& house, std::string token) {
+  auto const session = co_await house.accounts.session(token);
+  if (!session) co_return Failure<HttpResponse>{refusal(session.error())};
+  auto const now = std::chrono::steady_clock::now();
+  if (house.requests.of(token, now).take(now)) co_return *session;
+  co_return Failure<HttpResponse>{
+      problem_for_now(429, "too_fast", "Too many requests in this session. Try again in a second.", 1)};
+}
+
 void add_service_doors(Router& router, House& house) {
-  auto const rates = std::make_shared<accounts::TokenBuckets>(house.options.caps.session);
   auto const add = [&](std::string const& path, ServiceHandler handler) {
-    router.add("GET", path, [&house, rates, handler](HttpRequest request) {
-      return signed_in(house, rates, handler, std::move(request));
+    router.add("GET", path, [&house, handler](HttpRequest request) {
+      return signed_in(house, handler, std::move(request));
     });
   };
   add("/api/v1/places", places);
   add("/api/v1/quarters", quarters);
   router.add("GET", "/api/v1/colleague",
-             [&house, rates](HttpRequest request) { return colleague(house, rates, std::move(request)); });
+             [&house](HttpRequest request) { return colleague(house, std::move(request)); });
   add("/api/v1/settings", [&house](HttpRequest const&, ServiceDoor const&) {
     auto const& [tiles, attribution] = std::tie(house.options.tiles_url, house.options.tiles_attribution);
     return json(200, R"({"tiles":)" + quoted(tiles) + R"(,"attribution":)" + quoted(attribution) + "}");

@@ -63,10 +63,9 @@ asio::awaitable<HttpResponse> sign_in(House& house, HttpRequest request) {
 
 asio::awaitable<HttpResponse> who(House& house, HttpRequest request) {
   auto token = cookie(request, session_cookie);
-  auto const session = co_await house.accounts.session(std::move(token));
-  if (session) co_return json(200, session_json(session->account));
-  if (session.error() == accounts::SessionTrouble::unavailable) co_return unavailable();
-  co_return problem(401, "not_signed_in", "Nobody is signed in.");
+  auto const session = co_await admitted(house, std::move(token));
+  if (!session) co_return session.error();
+  co_return json(200, session_json(session->account));
 }
 
 asio::awaitable<HttpResponse> sign_out(House& house, HttpRequest request) {

@@ -22,13 +22,14 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   Work(asio::io_context& context, Options wanted, accounts::Accounts& accounts, runtime::Metrics& metrics)
       : io(context), options(std::move(wanted)), figures(metrics), tasks(io.get_executor(), "gateway"),
         rounds(io.get_executor(), "gateway", engine::AtFailure::end_process), pressure(io.get_executor()),
-        shares(options),
+        shares(options), requests(options.caps.session),
         house{options,
               accounts,
               figures,
               tasks,
               pressure,
               shares,
+              requests,
               [this](auto const& service) { return hub_of(service); },
               [this](auto const& service) { return hubs.contains(service); },
               [this](auto const& token) {
@@ -43,6 +44,7 @@ struct Front::Work : std::enable_shared_from_this<Work> {
   engine::TaskGroup rounds; ///< without them screens would be neither heard nor checked any more
   engine::Pressure pressure;
   AccountShares shares;
+  accounts::TokenBuckets requests;
   House house;
   Router router;
   std::map<protocol::ServiceId, std::shared_ptr<Hub>> hubs; ///< null where the service opens later

@@ -81,12 +81,14 @@ House::House()
                                                     [] { return protocol::Instant{}; })),
       metrics(quiet_metrics()), figures(metrics), tasks(io.get_executor(), "fuzz"),
       hub(std::make_shared<gateway::Hub>(door(*this), figures)), pressure(io.get_executor()), shares(options),
+      requests(options.caps.session),
       gateway{options,
               *accounts,
               figures,
               tasks,
               pressure,
               shares,
+              requests,
               [this](protocol::ServiceId const& service) {
                 return service == engine.service().id ? hub.get() : nullptr;
               },

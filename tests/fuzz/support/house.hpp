@@ -37,6 +37,7 @@ class House {
   std::shared_ptr<gateway::Hub> hub;
   engine::Pressure pressure; ///< never measured: this server is never behind
   gateway::AccountShares shares;
+  accounts::TokenBuckets requests;
   gateway::House gateway;
 };
 

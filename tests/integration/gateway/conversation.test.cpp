@@ -63,6 +63,21 @@ TEST_CASE("R1.2 who says no hello in time is closed") {
   CHECK(desk.closed_with() == 4408);
 }
 
+TEST_CASE("R1.2 who said hello in time is not told otherwise where accounts take too long") {
+  auto options = House::quick_options();
+  options.hello_within = 50ms;
+  House house{options};
+  house.open();
+  auto desk = house.desk();
+  REQUIRE(house.run(house.redis.run({"CLIENT", "PAUSE", "400"})));
+  REQUIRE(desk.open() == 101);
+  desk.say(Hello{conversation_version, {}, {}});
+  auto const said = desk.hear_raw();
+  REQUIRE(said);
+  REQUIRE(said->opcode == WebFrame::close);
+  CHECK(close_code(*said) == 1012);
+}
+
 TEST_CASE("R1.3 hello is answered with who one is, the service and the line") {
   House house;
   house.open();

@@ -333,14 +333,14 @@ TEST_CASE("H3 one session that asks too fast waits, and keeps no other one waiti
   house.open();
   auto const hasty = house.signed_in(Role::dispatcher), calm = house.signed_in(Role::coordinator);
   for (int asked = 0; asked < 3; ++asked) CHECK(house.ask("GET", "/api/v1/places?q=a", hasty).status == 200);
-  for (auto const* path : {"/api/v1/places?q=a", "/api/v1/quarters", "/api/v1/settings",
+  for (auto const* path : {"/api/v1/session", "/api/v1/places?q=a", "/api/v1/quarters", "/api/v1/settings",
                            "/api/v1/colleague?account=dispatcher"}) {
     auto const refused = house.ask("GET", path, hasty);
     CHECK(refused.status == 429);
     CHECK(refused.headers.at("retry-after") == "1");
     CHECK(decode<Problem>(refused.body)->problem == "too_fast");
   }
-  CHECK(house.figure("vigie_refusals_total{problem=\"too_fast\"}") == 4);
+  CHECK(house.figure("vigie_refusals_total{problem=\"too_fast\"}") == 5);
   CHECK(house.ask("GET", "/api/v1/places?q=a", calm).status == 200);
 }
 
