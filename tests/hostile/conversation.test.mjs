@@ -81,6 +81,44 @@ test("100,000 nested brackets are refused: as too much, and where they are not, 
   }
 });
 
+test("a session in sixty sockets has fifty conversations, and the commands of one account", async () => {
+  const usual = await House.open({ config: [] });
+  const begin = async (wire) => {
+    await wire.say({ type: "hello", conversation: 1 });
+    return wire.word("whole").then(() => "let in", ({ message }) => message);
+  };
+  const answerTo = async (wire) => {
+    for (;;) {
+      const { payload } = await wire.hear();
+      const word = JSON.parse(payload);
+      if (word.type === "accepted" || word.type === "rejected") return word;
+    }
+  };
+  const wanted = () => submit({ type: "open_request", request: randomUUID(), source: "own_initiative", category: "noise_home", priority: "urgent", quarter: "villejean", dangers: [], particulars: {} });
+  const insist = async (wire) => {
+    for (let sent = 0; sent < 10; ++sent) await wire.say(wanted());
+    const answers = [];
+    while (answers.length < 10) answers.push(await answerTo(wire));
+    return answers;
+  };
+  try {
+    const own = await usual.signIn("rennes.binome-1");
+    const wires = await Promise.all(Array.from({ length: 60 }, () => conversation(usual, own, { hello: false })));
+    const told = await Promise.all(wires.map(begin));
+    const letIn = wires.filter((_, at) => told[at] === "let in");
+    assert.equal(letIn.length, 50);
+    for (const words of told) assert.match(words, /^let in|^closed with 4429/);
+    const began = Date.now();
+    const answers = (await Promise.all(letIn.map(insist))).flat();
+    const looked = answers.filter(({ reason }) => reason !== "overloaded").length;
+    const most = 40 + (20 * (Date.now() - began)) / 1000 + 1;
+    assert.ok(looked >= 40 && looked <= most, `${looked} of ${answers.length} commands were looked at, at most ${most} may be`);
+    for (const wire of wires) wire.cut();
+  } finally {
+    await usual.close();
+  }
+});
+
 test("random bytes and frames cut short harm nobody", async () => {
   let state = seed;
   const random = (below) => ((state = (Math.imul(state, 1103515245) + 12345) >>> 0), Math.floor((state / 2 ** 32) * below));
