@@ -125,7 +125,8 @@ TEST_CASE("a pair that came on duty by a clock that was ahead is seen all the sa
   auto& begun_anew = world.start();
   Screen screen{world, begun_anew};
   REQUIRE(world.submit(begun_anew, "ask", request("r-1")));
-  REQUIRE(world.submit(begun_anew, "send", protocol::OfferAssignment{{"sent"}, {"r-1"}, {"binome-1"}, false}));
+  REQUIRE(
+      world.submit(begun_anew, "send", protocol::OfferAssignment{{"sent"}, {"r-1"}, {"binome-1"}, false}));
   CHECK(screen.report(-1.6, world.clock->now()));
 }
 
