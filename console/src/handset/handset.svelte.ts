@@ -2,7 +2,8 @@ import type { Assignment, Command, Disposition, Milestone, RefusalReason, Transp
 import { newId } from '@/link/identity'
 import type { Link, Submission } from '@/link/api'
 import type { Notes } from '@/shared/notes/notes'
-import { foresee, isLive, lastTakenAway, screenFor, type Outlook } from './foresee'
+import { clock } from '@/shared/time/ticker.svelte'
+import { foresee, isLive, isOpen, lastTakenAway, screenFor, type Outlook } from './foresee'
 import { battery } from './phone/battery.svelte'
 import { Sharing } from './sharing.svelte'
 import { emptySketch, readSketch, type Draft, type Sketch } from './street'
@@ -24,7 +25,9 @@ export class Handset {
   #seen = $state('')
   #known = $derived.by((): Outlook => {
     const { teams, assignments } = this.link.replica
-    const mine = (each: Assignment) => each.team === this.teamId && isLive(each)
+    // An offer that ran out is over for the pair once it has seen so, also where the server cannot say it.
+    const passed = (each: Assignment) => each.status === 'offered' && each.id === this.#seen
+    const mine = (each: Assignment) => each.team === this.teamId && isLive(each) && !passed(each)
     return { team: teams.get(this.teamId), assignment: [...assignments.values()].find(mine) }
   })
   #pending = $derived.by(() => this.link.submissions.filter((each) => each.state !== 'rejected'))
@@ -34,6 +37,12 @@ export class Handset {
   request = $derived.by(
     () => this.outlook.assignment && this.link.replica.requests.get(this.outlook.assignment.request),
   )
+  /** The offer waits for its answer, which can still come in time: the grace is for answers that are on their way. */
+  answerable = $derived.by(() => {
+    const { assignment } = this.outlook
+    if (!assignment || !isOpen(assignment, clock.now)) return false
+    return this.link.state.phase !== 'cut' || clock.now < assignment.answer_by_ms
+  })
   particulars = $derived.by(() => this.request && this.link.replica.confidences.get(this.request.id)?.particulars)
   unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
   /** The last task that was taken away or answered too late, until the pair has seen it. */
@@ -57,8 +66,12 @@ export class Handset {
 
   /** The pair has seen how its task ended. */
   seeEnded(): void {
-    this.#seen = this.ended?.id ?? this.#seen
-    this.notes.write('seen', this.#seen)
+    this.#see(this.ended?.id)
+  }
+
+  /** The pair has seen that the offer's time is over; it is not told again when the server says so. */
+  passOver(): void {
+    if (!this.answerable) this.#see(this.outlook.assignment?.id)
   }
 
   signOn(members: string[], transport: Transport): void {
@@ -111,6 +124,11 @@ export class Handset {
   leaveStreet(): void {
     this.street = emptySketch()
     this.inStreet = false
+  }
+
+  #see(id = this.#seen): void {
+    this.#seen = id
+    this.notes.write('seen', id)
   }
 
   #onTask(command: (assignment: string) => Command): void {

@@ -1,6 +1,4 @@
 import { announceNow } from '@/shared/live/announcer.svelte'
-import { clock } from '@/shared/time/ticker.svelte'
-import { isOpen } from './foresee'
 import { categoryName } from './naming'
 import { text } from './words/text'
 import type { Handset } from './handset.svelte'
@@ -11,11 +9,9 @@ import { writeSketch } from './street'
 
 /** An offer rings until it is answered, and is told to screen readers. To be called while a component starts. */
 export function onOffer(handset: Handset): void {
-  const offered = $derived.by(() => {
-    const { assignment } = handset.outlook
-    const isOffered = handset.screen === 'offer' && assignment && isOpen(assignment, clock.now)
-    return isOffered ? assignment.id : undefined
-  })
+  const offered = $derived(
+    handset.screen === 'offer' && handset.answerable ? handset.outlook.assignment?.id : undefined,
+  )
   $effect(() => {
     if (offered === undefined) return
     handset.inStreet = false

@@ -97,6 +97,7 @@ export const en: typeof fr = {
     reinforcement: 'Reinforcement asked for',
     left: 'to answer',
     over: 'Time is over: the dispatcher takes the task back',
+    gone: 'Do not set out: this task is no longer yours.',
     accept: 'Accept',
     refuse: 'Refuse',
     why: 'Why refuse?',

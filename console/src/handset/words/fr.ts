@@ -96,6 +96,7 @@ export const fr = {
     reinforcement: 'Renfort demandé',
     left: 'pour répondre',
     over: 'Délai dépassé : la régulation reprend la mission',
+    gone: 'Ne partez pas : cette mission n’est plus à vous.',
     accept: 'Accepter',
     refuse: 'Refuser',
     why: 'Pourquoi refuser ?',
