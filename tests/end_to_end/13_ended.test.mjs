@@ -23,3 +23,30 @@ story("an offer that ran out while the line was cut can only be seen, not accept
   await handset.touch("Vu");
   await handset.main.getByRole("heading", { name: "Libre" }).waitFor();
 });
+
+story("a pair whose task is ended while it writes the report is told how, and keeps what it wrote", async (stage) => {
+  const { handset, leader } = await onDuty(stage);
+  const [first, second, third] = [await openRequest(leader, "noise_party"), await openRequest(leader, "noise_animals"), await openRequest(leader, "safety_brawl")];
+  const cleared = await offer(leader, first, "binome-1");
+  await write(handset, "Deux jeunes calmés");
+  await leader.submit({ type: "clear_assignment", assignment: cleared, disposition: "nothing_seen" });
+  await handset.main.getByText("Mission n° 1 terminée par la régulation : Rien constaté").waitFor();
+  await handset.main.getByText("Deux jeunes calmés").waitFor();
+  await shoot(handset.page, "13-handset-cleared");
+
+  const from = await offer(leader, second, "binome-1");
+  await handset.main.getByText("Deux jeunes calmés").waitFor();
+  await write(handset, "Le chien dort");
+  await leader.submit({ type: "reassign_team", from, assignment: "a-third", request: third, reinforcement: false });
+  await handset.touch("Accepter");
+  await handset.main.getByText("Mission n° 2 retirée par la régulation : réaffecté.").waitFor();
+  await handset.main.getByText("Le chien dort").waitFor();
+  await shoot(handset.page, "13-handset-reassigned");
+  for (const seen of [0, 1]) await handset.main.getByRole("button", { name: "Vu", exact: true }).first().tap();
+  await handset.main.getByText("non envoyé").waitFor({ state: "detached" });
+});
+
+async function write(handset, words) {
+  for (const step of ["Accepter", "Départ", "Sur place", "Contact établi", "Compte rendu"]) await handset.touch(step);
+  await handset.main.getByLabel(/En quelques mots/).fill(words);
+}

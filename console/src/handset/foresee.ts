@@ -93,20 +93,3 @@ export function nextMilestone(status: AssignmentStatus): Milestone | undefined {
   if (status === 'en_route') return 'on_site'
   return status === 'on_site' ? 'contact_made' : undefined
 }
-
-/**
- * The team's latest task, if it was taken away or answered too late, and the pair has not seen that yet; also the task
- * whose place the latest took in one step.
- */
-export function lastTakenAway(assignments: Assignment[], team: string, seen: string): Assignment | undefined {
-  const own = assignments.filter((each) => each.team === team)
-  const latest = own.reduce<Assignment | undefined>(
-    (last, each) => (last && last.offered_at_ms > each.offered_at_ms ? last : each),
-    undefined,
-  )
-  const gaveWay = (each: Assignment) => each.withdrawal === 'reassigned' && each.ended_at_ms === latest?.offered_at_ms
-  const takenAway = latest && isTakenAway(latest) ? latest : own.find(gaveWay)
-  return takenAway?.id === seen ? undefined : takenAway
-}
-
-const isTakenAway = ({ status }: Assignment): boolean => status === 'withdrawn' || status === 'expired'

@@ -3,10 +3,15 @@ import { newId } from '@/link/identity'
 import type { Link, Submission } from '@/link/api'
 import type { Notes } from '@/shared/notes/notes'
 import { clock } from '@/shared/time/ticker.svelte'
-import { foresee, isLive, isOpen, lastTakenAway, screenFor, type Outlook } from './foresee'
+import { endingsToTell } from './endings'
+import { foresee, isLive, isOpen, screenFor, type Outlook } from './foresee'
 import { battery } from './phone/battery.svelte'
+import { begunReports, emptyReport, writeReport } from './report-draft'
 import { Sharing } from './sharing.svelte'
 import { emptySketch, readSketch, type Draft, type Sketch } from './street'
+
+/** More than a pair has tasks in a night. */
+const seenKept = 100
 
 /** The handset's state: what it stands before, and what the pair can do about it. */
 export class Handset {
@@ -22,11 +27,12 @@ export class Handset {
   /** That request as far as it is begun; an offer that rings puts it aside. */
   street = $state<Sketch>(emptySketch())
 
-  #seen = $state('')
+  #seen = $state.raw<readonly string[]>([])
+  #current = $state<string>()
   #known = $derived.by((): Outlook => {
     const { teams, assignments } = this.link.replica
     // An offer that ran out is over for the pair once it has seen so, also where the server cannot say it.
-    const passed = (each: Assignment) => each.status === 'offered' && each.id === this.#seen
+    const passed = (each: Assignment) => each.status === 'offered' && this.#seen.includes(each.id)
     const mine = (each: Assignment) => each.team === this.teamId && isLive(each) && !passed(each)
     return { team: teams.get(this.teamId), assignment: [...assignments.values()].find(mine) }
   })
@@ -45,8 +51,11 @@ export class Handset {
   })
   particulars = $derived.by(() => this.request && this.link.replica.confidences.get(this.request.id)?.particulars)
   unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
-  /** The last task that was taken away or answered too late, until the pair has seen it. */
-  ended = $derived.by(() => lastTakenAway([...this.link.replica.assignments.values()], this.teamId, this.#seen))
+  /** The tasks that others ended, until the pair has seen it. */
+  endings = $derived.by(() => {
+    const [seen, current, reports] = [this.#seen, this.#current, begunReports(this.notes)]
+    return endingsToTell([...this.link.replica.assignments.values()], this.teamId, { seen, current, reports })
+  })
   /** The screen is ahead of what the dispatcher knows. */
   foreseen = $derived.by(() => this.unsent.length > 0 && foresee(this.#known, this.unsent) !== this.#known)
   rejected = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
@@ -56,7 +65,8 @@ export class Handset {
     this.teamId = teamId
     this.notes = notes
     this.street = readSketch(notes)
-    this.#seen = notes.read<string>('seen') ?? ''
+    this.#seen = notes.read<string[]>('seen-tasks') ?? []
+    this.#current = notes.read<string>('task')
     this.sharing = new Sharing({
       send: (fix) => link.reportFix(fix),
       clockOffset: () => link.replica.clockOffset,
@@ -64,14 +74,22 @@ export class Handset {
     })
   }
 
-  /** The pair has seen how its task ended. */
-  seeEnded(): void {
-    this.#see(this.ended?.id)
+  /** The pair has seen how its task ended, and what of its report was not sent. */
+  seeEnded(task: string): void {
+    writeReport(this.notes, task, emptyReport())
+    this.#see(task)
+  }
+
+  /** The pair is on this task; none once it has ended it itself. That outlives the page. */
+  beOn(task: string | undefined): void {
+    this.#current = task
+    this.notes.write('task', task)
   }
 
   /** The pair has seen that the offer's time is over; it is not told again when the server says so. */
   passOver(): void {
-    if (!this.answerable) this.#see(this.outlook.assignment?.id)
+    const id = this.outlook.assignment?.id
+    if (id !== undefined && !this.answerable) this.#see(id)
   }
 
   signOn(members: string[], transport: Transport): void {
@@ -106,6 +124,7 @@ export class Handset {
   clear(disposition: Disposition, people: number | undefined, report: string): void {
     const known = { ...(people !== undefined && { people }), ...(report && { report }) }
     this.#onTask((assignment) => ({ type: 'clear_assignment', assignment, disposition, ...known }))
+    this.beOn(undefined)
     this.reporting = false
   }
 
@@ -126,9 +145,9 @@ export class Handset {
     this.inStreet = false
   }
 
-  #see(id = this.#seen): void {
-    this.#seen = id
-    this.notes.write('seen', id)
+  #see(task: string): void {
+    this.#seen = [...this.#seen, task].slice(-seenKept)
+    this.notes.write('seen-tasks', [...this.#seen])
   }
 
   #onTask(command: (assignment: string) => Command): void {

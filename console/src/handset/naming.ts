@@ -1,5 +1,6 @@
-import type { Command, Place, Point, Service } from '@words'
+import type { Assignment, Command, Place, Point, Request, Service } from '@words'
 import { language } from '@/shared/i18n/language.svelte'
+import { shared } from '@/shared/i18n/shared'
 import { text } from './words/text'
 
 /** What a command is called on this screen. */
@@ -13,6 +14,14 @@ export function actionName(command: Command): string {
 export function writtenIn(command: Command): string | undefined {
   if (command.type === 'clear_assignment') return command.report
   return command.type === 'open_request' ? command.particulars.words : undefined
+}
+
+/** How a task ended that others ended. */
+export function endingName({ status, withdrawal, disposition }: Assignment, request: Request | undefined): string {
+  const number = request ? text().task.number(request.number) : ''
+  if (status === 'expired') return text().ended.expired(number)
+  if (status === 'cleared' && disposition) return text().ended.cleared(number, shared().disposition[disposition])
+  return text().ended.withdrawn(number, shared().withdrawal[withdrawal ?? 'other'])
 }
 
 /** A category in the screen's language. */

@@ -35,7 +35,11 @@ export function onTask(handset: Handset): void {
     void task
     handset.reporting = false
   })
-  const taken = $derived(handset.ended?.id)
+  $effect(() => {
+    const { assignment } = handset.outlook
+    if (assignment && assignment.status !== 'offered') handset.beOn(assignment.id)
+  })
+  const taken = $derived(handset.endings.at(-1)?.id)
   $effect(() => {
     if (taken !== undefined) ringOff()
   })

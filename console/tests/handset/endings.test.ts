@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Link } from '@/link/api'
 import { emptyReplica } from '@/link/replica'
+import { endingsToTell } from '@/handset/endings'
 import { Handset } from '@/handset/handset.svelte'
+import { writeReport } from '@/handset/report-draft'
 import { Notes } from '@/shared/notes/notes'
 import { clock } from '@/shared/time/ticker.svelte'
 import { FakeStorage } from '../fake-storage'
@@ -51,6 +53,51 @@ describe('an offer that runs out', () => {
     phone.passOver()
     expect(phone.screen).toBe('free')
     phone.link.replica.assignments.set('a1', assignment({ status: 'expired' }))
-    expect(phone.ended).toBeUndefined()
+    expect(phone.endings).toEqual([])
+  })
+})
+
+describe('a task that others ended', () => {
+  const nothing = { seen: [], current: undefined, reports: [] }
+  const toldOf = (tasks: ReturnType<typeof assignment>[], own = {}) =>
+    endingsToTell(tasks, 'binome-1', { ...nothing, ...own }).map(({ id }) => id)
+
+  it('is told when it was taken away, until that was seen, or another follows', () => {
+    const taken = assignment({ status: 'withdrawn', offered_at_ms: 5 })
+    expect(toldOf([taken])).toEqual(['a1'])
+    expect(toldOf([taken], { seen: ['a1'] })).toEqual([])
+    expect(toldOf([taken, assignment({ id: 'a2', offered_at_ms: 9 })])).toEqual([])
+    expect(toldOf([assignment({ status: 'expired', team: 'binome-2' })])).toEqual([])
+  })
+
+  it('is told when it had to give way to another in one step, until that was seen', () => {
+    const old = assignment({ status: 'withdrawn', withdrawal: 'reassigned', offered_at_ms: 5, ended_at_ms: 9 })
+    expect(toldOf([old, assignment({ id: 'a2', offered_at_ms: 9 })])).toEqual(['a1'])
+    expect(toldOf([old, assignment({ id: 'a2', offered_at_ms: 9 })], { seen: ['a1'] })).toEqual([])
+    const nextGone = assignment({ id: 'a2', offered_at_ms: 9, status: 'withdrawn' })
+    expect(toldOf([old, nextGone])).toEqual(['a1', 'a2'])
+    expect(toldOf([old, assignment({ id: 'a3', offered_at_ms: 20 })])).toEqual([])
+  })
+
+  it('is told when it was cleared while the pair was on it, and not when the pair did so itself', () => {
+    const cleared = assignment({ status: 'cleared', disposition: 'calmed_on_site' })
+    expect(toldOf([cleared], { current: 'a1' })).toEqual(['a1'])
+    expect(toldOf([cleared])).toEqual([])
+    const phone = phoneWith({ status: 'contact_made' })
+    phone.beOn('a1')
+    phone.clear('calmed_on_site', undefined, '')
+    phone.link.replica.assignments.set('a1', cleared)
+    expect(phone.endings).toEqual([])
+  })
+
+  it('is told with the report that was begun, also when another follows, until that was seen', () => {
+    const phone = phoneWith({ status: 'withdrawn', withdrawal: 'reassigned' })
+    phone.link.replica.assignments.set('a2', assignment({ id: 'a2', status: 'accepted', offered_at_ms: 9_000 }))
+    expect(phone.endings).toEqual([])
+    writeReport(phone.notes, 'a1', { note: 'Deux jeunes calmés' })
+    writeReport(phone.notes, 'a2', { note: 'Autre chose' })
+    expect(phone.endings.map(({ id }) => id)).toEqual(['a1'])
+    phone.seeEnded('a1')
+    expect(phone.endings).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import type { Command } from '@words'
 import { describe, expect, it } from 'vitest'
-import { foresee, isLive, isOpen, lastTakenAway, nextMilestone, screenFor, type Pending } from '@/handset/foresee'
+import { foresee, isLive, isOpen, nextMilestone, screenFor, type Pending } from '@/handset/foresee'
 import { assignment, team } from '../link/words'
 
 const pending = (...commands: Command[]): Pending[] =>
@@ -72,24 +72,6 @@ describe('a task', () => {
     expect(nextMilestone('en_route')).toBe('on_site')
     expect(nextMilestone('on_site')).toBe('contact_made')
     expect(nextMilestone('contact_made')).toBeUndefined()
-  })
-
-  it('that was taken away is told until it was seen, or another follows', () => {
-    const taken = assignment({ status: 'withdrawn', offered_at_ms: 5 })
-    expect(lastTakenAway([taken], 'binome-1', '')?.id).toBe('a1')
-    expect(lastTakenAway([taken], 'binome-1', 'a1')).toBeUndefined()
-    expect(lastTakenAway([taken, assignment({ id: 'a2', offered_at_ms: 9 })], 'binome-1', '')).toBeUndefined()
-    expect(lastTakenAway([assignment({ status: 'expired', team: 'binome-2' })], 'binome-1', '')).toBeUndefined()
-  })
-
-  it('that had to give way to another in one step is told too, until that was seen', () => {
-    const old = assignment({ status: 'withdrawn', withdrawal: 'reassigned', offered_at_ms: 5, ended_at_ms: 9 })
-    const next = assignment({ id: 'a2', offered_at_ms: 9 })
-    expect(lastTakenAway([old, next], 'binome-1', '')?.id).toBe('a1')
-    expect(lastTakenAway([old, next], 'binome-1', 'a1')).toBeUndefined()
-    const nextGone = assignment({ id: 'a2', offered_at_ms: 9, status: 'withdrawn' })
-    expect(lastTakenAway([old, nextGone], 'binome-1', 'a1')?.id).toBe('a2')
-    expect(lastTakenAway([old, assignment({ id: 'a3', offered_at_ms: 20 })], 'binome-1', '')).toBeUndefined()
   })
 })
 

@@ -142,7 +142,9 @@ export const en: typeof fr = {
   },
   ended: {
     withdrawn: (number, reason) => `Task ${number} withdrawn by the dispatcher: ${reason}.`,
+    cleared: (number, disposition) => `Task ${number} ended by the dispatcher: ${disposition}.`,
     expired: (number) => `Task ${number}: the time to answer is over.`,
+    notSent: 'Your report, not sent',
   },
   street: {
     title: 'Request from the street',

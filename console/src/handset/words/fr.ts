@@ -141,7 +141,9 @@ export const fr = {
   },
   ended: {
     withdrawn: (number: string, reason: string) => `Mission ${number} retirée par la régulation : ${reason}.`,
+    cleared: (number: string, disposition: string) => `Mission ${number} terminée par la régulation : ${disposition}.`,
     expired: (number: string) => `Mission ${number} : délai de réponse dépassé.`,
+    notSent: 'Votre compte rendu, non envoyé',
   },
   street: {
     title: 'Demande de la rue',
