@@ -1,4 +1,6 @@
 // How a task ends for a pair that did not end it: the screen offers only what can still be done, and loses nothing.
+import assert from "node:assert/strict";
+import { expectInView } from "./accessible.mjs";
 import { shoot } from "./person.mjs";
 import { offer, openRequest } from "./scenes.mjs";
 import { story } from "./stage.mjs";
@@ -43,7 +45,24 @@ story("a pair whose task is ended while it writes the report is told how, and ke
   await handset.main.getByText("Le chien dort").waitFor();
   await shoot(handset.page, "13-handset-reassigned");
   for (const seen of [0, 1]) await handset.main.getByRole("button", { name: "Vu", exact: true }).first().tap();
-  await handset.main.getByText("non envoyé").waitFor({ state: "detached" });
+  await handset.main.getByText("non enregistré").waitFor({ state: "detached" });
+});
+
+story("three steps that came too late for a withdrawn task are one notice, and nothing of it can be tried again", async (stage) => {
+  const { handset, leader } = await onDuty(stage);
+  const assignment = await offer(leader, await openRequest(leader, "noise_party"), "binome-1");
+  await handset.touch("Accepter");
+  await handset.button("Départ").waitFor();
+  await handset.loseNetwork();
+  for (const step of ["Départ", "Sur place", "Contact établi"]) await handset.touch(step);
+  await leader.submit({ type: "withdraw_assignment", assignment, reason: "mistake" });
+  await handset.findNetwork();
+  await handset.main.getByText("Pas enregistré : En route, Sur place, Contact établi.").waitFor();
+  assert.equal(await handset.button("Réessayer").count(), 0);
+  await expectInView(handset.page, handset.main.getByText("Mission n° 1 retirée par la régulation : erreur."), handset.main.getByRole("heading", { name: "Libre" }));
+  await shoot(handset.page, "13-handset-too-late");
+  await handset.button("Vu").tap();
+  await handset.main.getByText("Pas enregistré").waitFor({ state: "detached" });
 });
 
 async function write(handset, words) {

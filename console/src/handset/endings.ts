@@ -1,4 +1,5 @@
 import type { Assignment } from '@words'
+import type { Submission } from '@/link/api'
 import { isLive } from './foresee'
 
 /** What only this handset knows of its tasks. */
@@ -10,6 +11,33 @@ export interface OwnKnowledge {
   /** Those whose report is begun and was not sent. */
   readonly reports: readonly string[]
 }
+
+/** A task that is over, with the commands that came too late for it. */
+export interface Ending {
+  readonly id: string
+  /** None where the server tells of it no more. */
+  readonly task: Assignment | undefined
+  readonly refused: readonly Submission[]
+}
+
+/** The tasks to tell and those of the refused commands, each once: what came too late is read with what it was about. */
+export function endingsOf(told: readonly Assignment[], refused: readonly Submission[], tasks: Tasks): Ending[] {
+  const late = refused.filter((each) => isLate(each, tasks))
+  const ids = new Set([...late.flatMap((each) => taskOf(each) ?? []), ...told.map(({ id }) => id)])
+  return [...ids].map((id) => ({ id, task: tasks.get(id), refused: late.filter((each) => taskOf(each) === id) }))
+}
+
+/** Whether a command is about a task that is over: trying again is in vain. */
+export function isLate(submission: Submission, tasks: Tasks): boolean {
+  const id = taskOf(submission)
+  const task = id === undefined ? undefined : tasks.get(id)
+  return id !== undefined && !(task && isLive(task))
+}
+
+type Tasks = ReadonlyMap<string, Assignment>
+
+const taskOf = ({ command }: Submission): string | undefined =>
+  'assignment' in command ? command.assignment : undefined
 
 /**
  * A team's tasks that others ended, as long as the pair has not seen that, oldest first: the latest if it was taken away

@@ -3,7 +3,7 @@ import { newId } from '@/link/identity'
 import type { Link, Submission } from '@/link/api'
 import type { Notes } from '@/shared/notes/notes'
 import { clock } from '@/shared/time/ticker.svelte'
-import { endingsToTell } from './endings'
+import { endingsOf, endingsToTell, isLate, type Ending } from './endings'
 import { foresee, isLive, isOpen, screenFor, type Outlook } from './foresee'
 import { battery } from './phone/battery.svelte'
 import { begunReports, emptyReport, writeReport } from './report-draft'
@@ -51,14 +51,18 @@ export class Handset {
   })
   particulars = $derived.by(() => this.request && this.link.replica.confidences.get(this.request.id)?.particulars)
   unsent = $derived.by(() => this.link.submissions.filter((each) => each.state === 'waiting' && each.slow))
-  /** The tasks that others ended, until the pair has seen it. */
+  /** The tasks that others ended, or for which something came too late, until the pair has seen it. */
   endings = $derived.by(() => {
     const [seen, current, reports] = [this.#seen, this.#current, begunReports(this.notes)]
-    return endingsToTell([...this.link.replica.assignments.values()], this.teamId, { seen, current, reports })
+    const { assignments } = this.link.replica
+    const told = endingsToTell([...assignments.values()], this.teamId, { seen, current, reports })
+    return endingsOf(told, this.#refused, assignments)
   })
   /** The screen is ahead of what the dispatcher knows. */
   foreseen = $derived.by(() => this.unsent.length > 0 && foresee(this.#known, this.unsent) !== this.#known)
-  rejected = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
+  #refused = $derived.by(() => this.link.submissions.filter((each) => each.state === 'rejected'))
+  /** What was refused and can be tried again. */
+  rejected = $derived.by(() => this.#refused.filter((each) => !isLate(each, this.link.replica.assignments)))
 
   constructor(link: Link, teamId: string, notes: Notes) {
     this.link = link
@@ -74,10 +78,11 @@ export class Handset {
     })
   }
 
-  /** The pair has seen how its task ended, and what of its report was not sent. */
-  seeEnded(task: string): void {
-    writeReport(this.notes, task, emptyReport())
-    this.#see(task)
+  /** The pair has seen how its task ended, and what of it was not recorded. */
+  seeEnded({ id, refused }: Ending): void {
+    for (const each of refused) each.dismiss()
+    writeReport(this.notes, id, emptyReport())
+    this.#see(id)
   }
 
   /** The pair is on this task; none once it has ended it itself. That outlives the page. */

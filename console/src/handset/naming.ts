@@ -16,12 +16,13 @@ export function writtenIn(command: Command): string | undefined {
   return command.type === 'open_request' ? command.particulars.words : undefined
 }
 
-/** How a task ended that others ended. */
-export function endingName({ status, withdrawal, disposition }: Assignment, request: Request | undefined): string {
+/** How a task ended that others ended; one that the server tells of no more is over. */
+export function endingName(task: Assignment | undefined, request: Request | undefined): string {
   const number = request ? text().task.number(request.number) : ''
-  if (status === 'expired') return text().ended.expired(number)
-  if (status === 'cleared' && disposition) return text().ended.cleared(number, shared().disposition[disposition])
-  return text().ended.withdrawn(number, shared().withdrawal[withdrawal ?? 'other'])
+  const { expired, withdrawn, cleared, over } = text().ended
+  if (task?.status === 'expired') return expired(number)
+  if (task?.withdrawal) return withdrawn(number, shared().withdrawal[task.withdrawal])
+  return task?.disposition ? cleared(number, shared().disposition[task.disposition]) : over(number)
 }
 
 /** A category in the screen's language. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Link } from '@/link/api'
+import type { Command } from '@words'
+import type { Link, Submission } from '@/link/api'
 import { emptyReplica } from '@/link/replica'
 import { endingsToTell } from '@/handset/endings'
 import { Handset } from '@/handset/handset.svelte'
@@ -97,7 +98,32 @@ describe('a task that others ended', () => {
     writeReport(phone.notes, 'a1', { note: 'Deux jeunes calmés' })
     writeReport(phone.notes, 'a2', { note: 'Autre chose' })
     expect(phone.endings.map(({ id }) => id)).toEqual(['a1'])
-    phone.seeEnded('a1')
+    phone.seeEnded(phone.endings[0]!)
+    expect(phone.endings).toEqual([])
+  })
+})
+
+describe('what came too late for a task that is over', () => {
+  const refusal = (command: Command) =>
+    ({ id: command.type, command, state: 'rejected', dismiss: vi.fn() }) as unknown as Submission
+  const late = [
+    refusal({ type: 'report_progress', assignment: 'a1', milestone: 'on_site' }),
+    refusal({ type: 'clear_assignment', assignment: 'a1', disposition: 'calmed_on_site' }),
+  ]
+  const other = refusal({ type: 'take_break', team: 'binome-1' })
+
+  it('is told once, with how the task ended, and cannot be tried again', () => {
+    const phone = phoneWith({ status: 'withdrawn' }, { ...link(), submissions: [...late, other] })
+    expect(phone.rejected).toEqual([other])
+    expect(phone.endings.map(({ id, refused }) => [id, refused])).toEqual([['a1', late]])
+    phone.seeEnded(phone.endings[0]!)
+    for (const each of late) expect(each.dismiss).toHaveBeenCalledOnce()
+    expect(other.dismiss).not.toHaveBeenCalled()
+  })
+
+  it('can be tried again as long as the task goes on', () => {
+    const phone = phoneWith({ status: 'accepted' }, { ...link(), submissions: late })
+    expect(phone.rejected).toEqual(late)
     expect(phone.endings).toEqual([])
   })
 })

@@ -144,7 +144,9 @@ export const en: typeof fr = {
     withdrawn: (number, reason) => `Task ${number} withdrawn by the dispatcher: ${reason}.`,
     cleared: (number, disposition) => `Task ${number} ended by the dispatcher: ${disposition}.`,
     expired: (number) => `Task ${number}: the time to answer is over.`,
-    notSent: 'Your report, not sent',
+    over: (number) => `Task ${number} is over.`,
+    notRecorded: (actions) => `Not recorded: ${actions}.`,
+    report: 'Your report, not recorded',
   },
   street: {
     title: 'Request from the street',

@@ -143,7 +143,9 @@ export const fr = {
     withdrawn: (number: string, reason: string) => `Mission ${number} retirée par la régulation : ${reason}.`,
     cleared: (number: string, disposition: string) => `Mission ${number} terminée par la régulation : ${disposition}.`,
     expired: (number: string) => `Mission ${number} : délai de réponse dépassé.`,
-    notSent: 'Votre compte rendu, non envoyé',
+    over: (number: string) => `Mission ${number} terminée.`,
+    notRecorded: (actions: string) => `Pas enregistré : ${actions}.`,
+    report: 'Votre compte rendu, non enregistré',
   },
   street: {
     title: 'Demande de la rue',
