@@ -58,6 +58,7 @@ async function correct(desk) {
 async function closeAndReopen(desk) {
   await desk.press("x");
   await desk.request(2).getByRole("group", { name: "Suite donnée" }).waitFor();
+  await desk.takeTime();
   await desk.request(2).getByRole("button", { name: "Conseil par téléphone" }).press("Enter");
   await desk.request(2).getByText("clôturée : Conseil par téléphone").first().waitFor();
   await desk.press("o");

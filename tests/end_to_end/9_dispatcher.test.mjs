@@ -33,12 +33,16 @@ story("a team without network goes, arrives and ends its task by radio", async (
     await desk.request(1).getByRole("button", { name: `Par radio : ${step}`, disabled: false }).waitFor(); // the last step was answered
     await desk.press("p");
     await desk.team("Binôme 1").getByText(shown).waitFor();
-    await desk.page.waitForTimeout(600); // of two quick presses only the first counts
+    await desk.takeTime();
   }
-  await desk.press("f");
+  await desk.tabTo(/^Par radio : fin de mission/);
+  await desk.press("Enter", "Enter", "Enter"); // what a hasty hand repeats answers nothing
   await desk.request(1).getByRole("group", { name: "fin de mission" }).waitFor();
+  await desk.request(1).getByRole("button", { name: "Apaisé sur place" }).click();
+  await desk.team("Binôme 1").getByText("contact établi").waitFor();
   await look(desk, "radio-ending");
-  await desk.press("Tab", "Enter");
+  await desk.takeTime();
+  await desk.press("Tab", "Enter"); // the click left the focus on the first answer
   await desk.request(1).getByText("clôturée : Rappel des règles").first().waitFor();
   await desk.team("Binôme 1").getByText("libre").waitFor();
   await desk.request(1).getByText("Binôme 1 termine : Rappel des règles").waitFor();
@@ -92,7 +96,8 @@ async function takeBack(desk, team) {
   await desk.press("w");
   await desk.request(2).getByRole("group", { name: "Motif du retrait" }).waitFor();
   await look(desk, "withdrawing");
-  await desk.press("Enter");
+  await desk.takeTime();
+  await desk.press("Tab", "Enter");
   await desk.request(2).getByText(/retiré : n'est plus utile/).waitFor();
   assert.equal(await desk.request(2).getByRole("group", { name: `Binôme ${team}` }).count(), 1);
 }
@@ -123,7 +128,7 @@ story("what was sent while the line was cut can be taken back, and the desk says
   await desk.press("Escape");
 
   await choose(desk, 1);
-  await desk.page.waitForTimeout(600); // of two quick presses only the first counts
+  await desk.takeTime();
   await desk.press("1");
   await desk.proposals.getByText("envoi…").waitFor();
   await choose(desk, 2);

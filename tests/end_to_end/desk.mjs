@@ -65,6 +65,11 @@ export class Desk {
     for (const key of keys) await this.keys.press(key);
   }
 
+  /** Waits as long as a hand takes that means it: of quick presses only the first counts, and none answers a question. */
+  takeTime() {
+    return this.page.waitForTimeout(650);
+  }
+
   /** Takes the ringing call and waits for its form, with the focus where one begins to write. */
   async takeCall() {
     await this.press("a");
