@@ -53,7 +53,12 @@ describe('a press', () => {
 
   it('of a hasty hand sends once; a second one that was meant sends again', () => {
     const presses = new Presses()
-    expect([0, 200, 499, 700].map((at) => presses.counts('P', press(at)))).toEqual([true, false, false, true])
+    expect([0, 200, 499, 1000].map((at) => presses.counts('P', press(at)))).toEqual([true, false, false, true])
+  })
+
+  it('of a hand that goes on hammering sends once in all', () => {
+    const presses = new Presses()
+    expect([0, 260, 520, 780].filter((at) => presses.counts('P', press(at)))).toEqual([0])
   })
 
   it('of another key, or of one that sends nothing, is not held back', () => {

@@ -56,15 +56,15 @@ const doublePress = 500
 
 /** Tells what a hand meant from what a key does by itself when it is held down, or pressed twice by a hasty hand. */
 export class Presses {
-  #sent = new Map<string, number>()
+  #last = new Map<string, number>()
 
   /** Whether this press counts; only arrows go on while they are held. `at` is when it happened, in milliseconds. */
   counts(name: string, press: { readonly repeat: boolean; readonly at: number; readonly sends: boolean }): boolean {
     if (press.repeat) return name.startsWith('Arrow')
     if (!press.sends) return true
-    if (press.at - (this.#sent.get(name) ?? -Infinity) < doublePress) return false
-    this.#sent.set(name, press.at)
-    return true
+    const before = this.#last.get(name) ?? -Infinity
+    this.#last.set(name, press.at)
+    return press.at - before >= doublePress
   }
 }
 
