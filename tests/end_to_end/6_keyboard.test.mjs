@@ -13,7 +13,7 @@ story("every action of the desk has its key, and ? and Ctrl+K find it", async (s
   await helpListsTheKeys(desk);
   await paletteFinds(desk);
   await correct(desk);
-  await closeAndReopen(desk);
+  await closeAndReopen(stage, desk);
   await putAside(stage, desk);
   await callByHand(desk);
 });
@@ -55,7 +55,18 @@ async function correct(desk) {
   await desk.request(2).getByText("Alcool, drogue").waitFor({ state: "detached" });
 }
 
-async function closeAndReopen(desk) {
+async function closeAndReopen({ house }, desk) {
+  await house.telephone({ call: "c-0", stage: "ringing", from: "+33699004321" });
+  await desk.calls.getByText("sonne depuis").waitFor();
+  await desk.press("x", "Escape"); // the question first; the caller goes on ringing
+  await desk.request(2).getByRole("group", { name: "Suite donnée" }).waitFor({ state: "detached" });
+  assert.equal(await desk.calls.getByText("Mis de côté").count(), 0);
+  await house.telephone({ call: "c-0", stage: "ended", reason: "abandoned" });
+  await desk.calls.getByRole("heading", { name: "À rappeler" }).waitFor();
+  await desk.press("r");
+  await desk.calls.getByText("La ligne est libre").waitFor();
+  await desk.takeTime();
+
   await desk.press("x");
   await desk.request(2).getByRole("group", { name: "Suite donnée" }).waitFor();
   await desk.takeTime();
