@@ -45,7 +45,8 @@ async function panels(desk) {
   await desk.keys.type("aub");
   await desk.page.getByRole("option").first().waitFor();
   await check(desk.page, "desk-palette");
-  await desk.press("Escape", "Escape");
+  await desk.press("Escape");
+  await desk.palette.waitFor({ state: "detached" });
   await desk.page.getByRole("button", { name: "Réglages" }).click();
   await check(desk.page, "desk-settings");
   await desk.page.getByText("English").click();
