@@ -11,6 +11,7 @@ story("every action of the desk has its key, and ? and Ctrl+K find it", async (s
   await desk.requests.getByText("Fête").waitFor();
 
   await helpListsTheKeys(desk);
+  await focusComesBack(desk);
   await paletteFinds(desk);
   await correct(desk);
   await closeAndReopen(stage, desk);
@@ -24,6 +25,18 @@ async function helpListsTheKeys(desk) {
   for (const line of ["Nouvelle sollicitation", "Montrer les touches", "Noter un appel"]) await help.getByText(line, { exact: true }).waitFor();
   await desk.press("Escape");
   await help.waitFor({ state: "detached" });
+}
+
+async function focusComesBack(desk) {
+  await desk.tabTo(/^Fête|n° 1 Fête/);
+  await desk.press("?");
+  await desk.focusOn(desk.page.getByRole("region", { name: "Touches" }));
+  await desk.press("Escape");
+  await desk.focusOn(desk.requests.getByRole("button", { name: /n° 1 Fête/ }));
+  await desk.press("Enter", "x");
+  await desk.focusOn(desk.request(1).getByRole("group", { name: "Suite donnée" }));
+  await desk.press("Escape");
+  await desk.focusOn(desk.requests.getByRole("button", { name: /n° 1 Fête/ }));
 }
 
 async function paletteFinds(desk) {
@@ -41,6 +54,7 @@ async function paletteFinds(desk) {
   await desk.form.getByRole("button", { name: "Retirer le lieu" }).waitFor();
   await desk.keys.type("propr");
   await desk.press("Enter", "Alt+3", "Alt+u", "Control+Enter");
+  await desk.focusOn(desk.request(2));
   await desk.request(2).getByText("Alcool, drogue").waitFor();
   await desk.request(2).getByText("Urgent").waitFor();
 }
@@ -72,6 +86,7 @@ async function closeAndReopen({ house }, desk) {
   await desk.takeTime();
   await desk.request(2).getByRole("button", { name: "Conseil par téléphone" }).press("Enter");
   await desk.request(2).getByText("clôturée : Conseil par téléphone").first().waitFor();
+  await desk.focusOn(desk.request(2));
   await desk.press("o");
   await desk.request(2).getByText("rouverte 1 fois").waitFor();
 }

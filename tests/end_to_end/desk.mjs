@@ -89,6 +89,11 @@ export class Desk {
     await this.keys.type(words);
   }
 
+  /** Waits until exactly this has the focus. */
+  focusOn(control) {
+    return control.and(this.page.locator(":focus")).waitFor();
+  }
+
   async expectFocusOn(name) {
     assert.match(await this.page.evaluate(() => document.activeElement?.labels?.[0]?.textContent ?? ""), new RegExp(`^${name}`));
   }
