@@ -1,7 +1,8 @@
 // What is written down at a desk: the form sends what it shows, keeps what is typed meanwhile, and asks nothing twice.
 import assert from "node:assert/strict";
+import { expectAccessible } from "./accessible.mjs";
 import { Handset } from "./handset.mjs";
-import { phone, shoot } from "./person.mjs";
+import { phone, shoot, smallDesk } from "./person.mjs";
 import { offer, openRequest, signOn } from "./scenes.mjs";
 import { story } from "./stage.mjs";
 
@@ -78,6 +79,23 @@ story("answers under a request close when it is taken, and do not come back by t
   await leader.submit({ type: "withdraw_assignment", assignment, reason: "mistake" });
   await desk.request(1).getByText("attend depuis").waitFor();
   assert.equal(await endings.count(), 0);
+});
+
+story("a call that somebody else takes over says so, in its form and among the calls", async (stage) => {
+  const mine = await stage.desk("rennes.operateur");
+  const hers = await stage.desk("rennes.regulateur", smallDesk);
+  await stage.house.telephone({ call: "c-1", stage: "ringing", from: "+33699001234" });
+  await mine.calls.getByText("06 99 00 12 34").waitFor();
+  await mine.takeCall();
+  await mine.calls.getByText("avec vous").waitFor();
+  assert.equal(await mine.form.getByText("Appel repris").count(), 0);
+  await hers.calls.getByText("avec l’opérateur").waitFor();
+  await hers.press("t");
+  await mine.calls.getByRole("status").getByText("repris par le régulateur").waitFor();
+  await mine.form.getByText("Appel repris par le régulateur.").waitFor();
+  await expectAccessible(mine.page, "overtaken");
+  await shoot(mine.page, "12-overtaken");
+  assert.equal(await hers.page.getByText(/repris par/i).count(), 0);
 });
 
 story("a call noted by hand opens its form behind the one being written, and none once it was cancelled", async (stage) => {

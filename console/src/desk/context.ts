@@ -1,6 +1,7 @@
 import type { Session } from '@words'
 import { createContext } from 'svelte'
 import type { Link } from '@/link/api'
+import type { OwnCalls } from './calls/own.svelte'
 import type { CallSenders } from './calls/senders'
 import type { Desk } from './desk.svelte'
 import type { Names } from './names'
@@ -14,6 +15,7 @@ export interface DeskContext {
   readonly names: Names
   readonly nights: Nights
   readonly senders: CallSenders
+  readonly own: OwnCalls
   /** The service's zone, for hours on screen. */
   readonly zone: () => string
   /** Whether this account sends teams; an operator sees the same and does not. */
