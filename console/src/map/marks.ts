@@ -5,7 +5,7 @@ import { isOld } from '@/desk/teams/fix'
 import type { Replica } from '@/link/replica'
 import { shared } from '@/shared/i18n/shared'
 import { clock } from '@/shared/time/ticker.svelte'
-import { offsetOf, type Offset } from './spread'
+import { offsetOf, spotOf, teamOffset, type Offset } from './spread'
 
 /** What stands on the map, as HTML that can be read and pressed. */
 export interface Mark {
@@ -61,28 +61,29 @@ function requestMarks({ replica, names, selected, text, choose }: Seen): Mark[] 
   })
 }
 
-/** Points nearer than about ten metres lie on each other at any zoom. */
-const buildingOf = ({ place }: Request): string =>
-  place ? `${place.point.lon.toFixed(4)} ${place.point.lat.toFixed(4)}` : ''
+const buildingOf = ({ place }: Request): string => (place ? spotOf(place.point) : '')
 
 function teamMarks({ replica, names, text, choose }: Seen): Mark[] {
-  return [...replica.positions.values()].flatMap((position): Mark[] => {
-    const team = replica.teams.get(position.team)
-    if (!team || team.duty !== 'available') return []
+  const shown = [...replica.teams.values()].flatMap((team) => {
+    const position = team.duty === 'available' ? replica.positions.get(team.id) : undefined
+    return position ? [{ team, position, spot: spotOf(position.fix.point) }] : []
+  })
+  shown.sort((one, other) => one.team.id.localeCompare(other.team.id))
+  return shown.map(({ team, position, spot }): Mark => {
+    const together = shown.filter((other) => other.spot === spot)
     const mission = team.assignment ? replica.assignments.get(team.assignment) : undefined
     const status = mission ? shared().assignmentStatus[mission.status] : text.teams.free
     const old = isOld(position.fix, clock.now, replica.service)
     const name = names.team(team.id)
-    return [
-      {
-        id: `team ${team.id}`,
-        point: position.fix.point,
-        look: `team ${mission ? 'engaged' : 'free'} ${old ? 'old' : ''}`,
-        text: old ? `${name} (${text.teams.old})` : name,
-        label: text.map.team(name, old ? `${status}, ${text.teams.fixAge} ${text.teams.old}` : status),
-        ...(mission && { press: () => choose(mission.request) }),
-      },
-    ]
+    return {
+      id: `team ${team.id}`,
+      point: position.fix.point,
+      offset: teamOffset(together.findIndex((other) => other.team === team)),
+      look: `team ${mission ? 'engaged' : 'free'} ${old ? 'old' : ''}`,
+      text: old ? `${name} (${text.teams.old})` : name,
+      label: text.map.team(name, old ? `${status}, ${text.teams.fixAge} ${text.teams.old}` : status),
+      ...(mission && { press: () => choose(mission.request) }),
+    }
   })
 }
 
