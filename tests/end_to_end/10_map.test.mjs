@@ -60,6 +60,24 @@ story("a map that could not be had while the line was down is drawn once it is b
   await until(async () => (await page.locator(".map .mark").count()) > 0, "the map is drawn");
 });
 
+story("a map of which a part could not be had is tried again on a line that never went", async (stage) => {
+  const page = await stage.person(wideDesk);
+  page.expected.push(/ERR_FAILED/);
+  const once = { times: 1 };
+  await page.context().route("**/api/v1/settings", (route) => route.abort(), once);
+  const desk = new Desk(page);
+  await desk.open("rennes.regulateur", stage.house.password("rennes.regulateur"));
+  const told = page.getByText("La carte ne peut pas s’afficher");
+  await told.waitFor();
+  await told.waitFor({ state: "detached" });
+  await page.getByText("© Plan de la ville").waitFor();
+  await page.context().route(/assets\/chart-/, (route) => route.abort(), once);
+  await page.reload();
+  await told.waitFor();
+  await told.waitFor({ state: "detached" });
+  await until(async () => (await page.locator(".map .mark").count()) > 0, "the map is drawn");
+}, config);
+
 /** The share of the map's points that are as bright as paper, 0 to 1; land and quarters without tiles are dark. */
 async function brightShare(page) {
   const clip = await page.locator(".map").boundingBox();

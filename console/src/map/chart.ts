@@ -33,7 +33,7 @@ export class Chart {
   static async open(element: HTMLElement, label: string): Promise<Chart> {
     const [quarters, settings] = await Promise.all([
       ask<FeatureCollection>('/api/v1/quarters'),
-      ask<Tiles>('/api/v1/settings').catch(() => ({ tiles: null, attribution: null })),
+      ask<Tiles>('/api/v1/settings'),
     ])
     element.classList.toggle('tiled', settings.tiles !== null)
     const canvas = new Canvas({
