@@ -1,6 +1,6 @@
 import type { Place } from '@words'
 import { describe, expect, it } from 'vitest'
-import { noteOn, offeredFor, queryOf } from '@/desk/form/place-search'
+import { noteOn, offeredFor, pauseBefore, queryOf } from '@/desk/form/place-search'
 
 const place = { id: 'p1' } as Place
 const found = { query: '12 rue', places: [place] }
@@ -16,6 +16,14 @@ describe('the search for a place', () => {
     expect(offeredFor('12 rue d', found)).toEqual([])
     expect(offeredFor('12 rue', { query: '12 rue' })).toEqual([])
     expect(offeredFor(undefined, undefined)).toEqual([])
+  })
+
+  it('goes on while it fails, and no longer', () => {
+    expect(pauseBefore(undefined, undefined)).toBeUndefined()
+    expect(pauseBefore('12 rue', undefined)).toBe(120)
+    expect(pauseBefore('12 rue', { query: '12 rue' })).toBe(3000)
+    expect(pauseBefore('12 rue d', { query: '12 rue' })).toBe(120)
+    expect(pauseBefore('12 rue', found)).toBeUndefined()
   })
 
   it('says how it stands', () => {
