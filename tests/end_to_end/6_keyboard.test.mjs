@@ -96,6 +96,9 @@ async function putAside({ house }, desk) {
   await desk.calls.getByText("sonne depuis").waitFor();
   await desk.press("Escape");
   await desk.calls.getByText("Mis de côté").waitFor();
+  await desk.page.reload();
+  await desk.live();
+  await desk.calls.getByText("Mis de côté").waitFor();
   await house.telephone({ call: "c-1", stage: "ended", reason: "abandoned" });
   const missed = desk.calls.getByRole("heading", { name: "À rappeler" });
   await missed.waitFor();

@@ -11,13 +11,16 @@ export class Desk {
   readonly selection = new Selection()
   /** The open requests in the order in which they stand on screen. */
   listed = $state.raw<RequestId[]>([])
-  /** Calls that this desk put aside; the others still ring elsewhere. */
+  /** Calls that this desk put aside, also before it was loaded again; the others still ring elsewhere. */
   aside = $state.raw<ReadonlySet<string>>(new Set())
   panel = $state<Panel | undefined>()
   right = $state<'teams' | 'map'>('teams')
 
   constructor(link: Link, session: Session) {
     this.drafts = new Drafts(link, session, (request) => this.selection.choose(request))
+    const key = `vigie:aside:${session.service}/${session.actor.account}`
+    this.aside = new Set(JSON.parse(sessionStorage.getItem(key) ?? '[]') as string[])
+    $effect(() => sessionStorage.setItem(key, JSON.stringify([...this.aside])))
   }
 
   /** Shows a request; what is being written stays in its draft. */
