@@ -1,5 +1,6 @@
 // Signing in and out, and a session that is ended from elsewhere.
 import assert from "node:assert/strict";
+import { expectAccessible } from "./accessible.mjs";
 import { newWindow, shoot, signIn, wideDesk } from "./person.mjs";
 import { story } from "./stage.mjs";
 
@@ -29,6 +30,32 @@ story("a wrong password is said and stays said; signing out ends the session in 
   await toSignIn(desk.page);
   await toSignIn(second);
   await second.goto("/desk");
+  await toSignIn(second);
+});
+
+story("signing out without a line warns of what will be lost, and is made good in every window", async (stage) => {
+  const desk = await stage.desk("rennes.regulateur");
+  const { page } = desk;
+  const second = await newWindow(page.context());
+  stage.pages.push(second);
+  await second.goto("/desk");
+  await second.locator("header").getByText("en direct").waitFor();
+  for (const each of [page, second]) Object.assign(each, { cut: true, expected: [refused] });
+  await desk.press("n");
+  await desk.keys.type("fete");
+  await desk.press("Enter", "Escape");
+  await page.getByRole("button", { name: "Réglages" }).press("Enter");
+  const settings = page.getByRole("region", { name: "Réglages" });
+  await settings.getByText("Une saisie commencée sera perdue.").waitFor();
+  assert.equal(await settings.getByText("La ligne est coupée").count(), 0);
+  await page.context().setOffline(true);
+  await settings.getByText("La ligne est coupée").waitFor();
+  await expectAccessible(page, "signing out");
+  await shoot(page, "8-signing-out");
+  await settings.getByRole("button", { name: "Quitter le poste" }).press("Enter");
+  for (const each of [page, second]) await each.getByText("Vous êtes déconnecté.").waitFor();
+  await page.context().setOffline(false);
+  await toSignIn(page);
   await toSignIn(second);
 });
 

@@ -10,6 +10,8 @@ import type { Nights } from './nights'
 /** What every part of the desk may reach for. */
 export interface DeskContext {
   readonly link: Link
+  /** Signs out. */
+  readonly leave: () => Promise<void>
   readonly session: Session
   readonly desk: Desk
   readonly names: Names

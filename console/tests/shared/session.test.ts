@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeStorage } from '../fake-storage'
-import { currentSession, signIn, signOut, signOutIsDue } from '@/shared/http/session'
+import { currentSession, endHere, goOnceTold, isSignOut, signIn, signOut, signOutIsDue } from '@/shared/http/session'
 
 const tab = new FakeStorage()
 const device = new FakeStorage()
@@ -57,6 +57,27 @@ describe('signing out', () => {
     expect(await currentSession()).toBeUndefined()
     expect(asked).toEqual(['DELETE'])
     expect(signOutIsDue()).toBe(false)
+  })
+
+  it('stays on a page that waits for the server, and leaves it once that was told', async () => {
+    vi.useFakeTimers()
+    noNetwork()
+    await endHere()
+    expect(Object.keys(tab)).toEqual([])
+    const going = goOnceTold()
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(assign).not.toHaveBeenCalled()
+    server({ DELETE: 204 })
+    await vi.advanceTimersByTimeAsync(2_000)
+    await going
+    vi.useRealTimers()
+    expect(assign).toHaveBeenCalledWith('/')
+  })
+
+  it('is heard of in other windows, and its end is none', () => {
+    expect(isSignOut({ key: 'vigie:sign-out-due', newValue: 'true' })).toBe(true)
+    expect(isSignOut({ key: 'vigie:sign-out-due', newValue: null })).toBe(false)
+    expect(isSignOut({ key: 'vigie:theme', newValue: 'day' })).toBe(false)
   })
 
   it('is still due where the server fails, and not where it knows no session any more', async () => {

@@ -25,6 +25,10 @@ export const fr = {
     label: 'Réglages',
     keys: 'Touches',
     signOut: 'Quitter le poste',
+    signOutLoses: (n: number) =>
+      n === 1 ? 'Une saisie commencée sera perdue.' : `${n} saisies commencées seront perdues.`,
+    signOutLater: 'Des commandes attendent : elles partiront quand ce compte se reconnectera ici.',
+    signOutCut: 'La ligne est coupée : la déconnexion ne se terminera qu’à son retour ; laissez alors la page ouverte.',
     account: (name: string, role: string) => `${name} · ${role}`,
     openMap: 'Carte dans une autre fenêtre',
     help: 'Toutes les touches',

@@ -6,6 +6,7 @@ const path = '/api/v1/session'
 
 const dueKey = 'vigie:sign-out-due'
 const patience = 4_000
+const askAgainAfter = 2_000
 
 /** Whether somebody signed out here and the server, which keeps the session until then, could not be told yet. */
 export const signOutIsDue = (): boolean => localStorage.getItem(dueKey) !== null
@@ -19,19 +20,37 @@ export async function signIn(account: string, password: string): Promise<Session
   return session
 }
 
+/** Whether this news of the browser's says that somebody signs out in another window. */
+export const isSignOut = ({ key, newValue }: Pick<StorageEvent, 'key' | 'newValue'>): boolean =>
+  key === dueKey && newValue !== null
+
 /**
  * Ends the session on the server, erases what was begun here and goes to the front page. While the server cannot
  * be reached that is due, and is made good before anybody works here again; until then the page is `meanwhile`.
  */
 export async function signOut(meanwhile = '/'): Promise<void> {
-  localStorage.setItem(dueKey, 'true')
-  await Promise.race([endIfDue(), tooLong()]).catch(() => undefined)
-  sessionStorage.clear()
-  eraseNotes()
+  await endHere()
   location.assign(signOutIsDue() ? meanwhile : '/')
 }
 
-const tooLong = () => new Promise<void>((resolve) => setTimeout(resolve, patience))
+/** The same, but for going anywhere: some pages cannot be had without the server. */
+export async function endHere(): Promise<void> {
+  localStorage.setItem(dueKey, 'true')
+  await Promise.race([endIfDue(), after(patience)]).catch(() => undefined)
+  sessionStorage.clear()
+  eraseNotes()
+}
+
+/** Goes to the front page once the server knows that the session ended. */
+export async function goOnceTold(): Promise<void> {
+  while (signOutIsDue()) {
+    await after(askAgainAfter)
+    await endIfDue().catch(() => undefined)
+  }
+  location.assign('/')
+}
+
+const after = (wait: number) => new Promise<void>((resolve) => setTimeout(resolve, wait))
 
 let ending: Promise<void> | undefined
 

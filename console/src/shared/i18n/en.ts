@@ -115,7 +115,11 @@ export const en: Shared = {
   },
   command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close', cancel: 'Cancel sending' },
   report: 'Report',
-  door: { opening: 'Opening… If the server does not answer, the page goes on by itself.' },
+  door: {
+    opening: 'Opening… If the server does not answer, the page goes on by itself.',
+    leaving: 'Signing out…',
+    untold: 'You are signed out. The server does not know yet: leave this page open until the line is back.',
+  },
   language: { label: 'Language', fr: 'Français', en: 'English' },
   theme: { label: 'Display', night: 'Night', day: 'Day', system: 'Auto' },
 }

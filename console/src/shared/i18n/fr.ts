@@ -114,7 +114,11 @@ export const fr = {
   },
   command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer', cancel: 'Annuler l’envoi' },
   report: 'Compte rendu',
-  door: { opening: "Ouverture… Si le serveur ne répond pas, la page reprendra d'elle-même." },
+  door: {
+    opening: "Ouverture… Si le serveur ne répond pas, la page reprendra d'elle-même.",
+    leaving: 'Déconnexion…',
+    untold: 'Vous êtes déconnecté. Le serveur ne le sait pas encore : laissez cette page ouverte jusqu’au retour de la ligne.',
+  },
   language: { label: 'Langue', fr: 'Français', en: 'English' },
   theme: { label: 'Affichage', night: 'Nuit', day: 'Jour', system: 'Auto' },
 }
