@@ -20,6 +20,7 @@ for (const size of [smallDesk, wideDesk]) {
     await desk.press("ArrowDown");
     await desk.proposals.getByRole("button", { name: "Envoyer" }).first().waitFor();
     await expectToFit(desk.page, "request");
+    await expectNoSideways(desk.page.locator(".hand"));
     await expectInView(desk.page, desk.proposals.getByRole("button", { name: "Envoyer" }).first(), desk.page.getByRole("button", { name: /^Clôturer/ }));
     await shoot(desk.page, `5-desk-${width}-request`);
     await desk.takeCall();
@@ -33,6 +34,14 @@ for (const size of [smallDesk, wideDesk]) {
   });
 }
 
+const unbroken = { door: "B".repeat(120), caller_name: "a".repeat(120), words: "Rixe" };
+
+/** Nothing in it runs out of it on the right. */
+async function expectNoSideways(part) {
+  const [inner, outer] = await part.evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+  assert.ok(inner <= outer, `${inner} wide in ${outer}`);
+}
+
 async function busyNight(stage) {
   const operator = await stage.client("rennes.operateur");
   const [one, other] = [await stage.client("rennes.binome-1"), await stage.client("rennes.binome-2")];
@@ -40,7 +49,7 @@ async function busyNight(stage) {
   await signOn(other, "m03", "m04");
   for (const category of ["noise_party", "occupation_hall", "technical_lift", "conflict_neighbours", "damage_tags", "person_elderly", "noise_animals"])
     await openRequest(operator, category);
-  await openRequest(operator, "safety_brawl", { dangers: ["violence", "crowd"] });
+  await openRequest(operator, "safety_brawl", { dangers: ["violence", "crowd"], particulars: unbroken });
   await stage.house.telephone({ call: "c-1", stage: "ringing", from: "+33699001234" });
 }
 
