@@ -1,6 +1,6 @@
 // The screens fit the monitors and the phone that people have.
 import assert from "node:assert/strict";
-import { expectInView, expectToFit } from "./accessible.mjs";
+import { expectAccessible, expectInView, expectToFit } from "./accessible.mjs";
 import { shoot, smallDesk, wideDesk } from "./person.mjs";
 import { offer, openRequest, signOn } from "./scenes.mjs";
 import { story } from "./stage.mjs";
@@ -32,6 +32,44 @@ for (const size of [smallDesk, wideDesk]) {
     await expectToFit(desk.page, "map");
     await shoot(desk.page, `5-desk-${width}-map`);
   });
+}
+
+const large = 32; // pixels, where 16 are usual
+
+for (const [width, height, text] of [[1024, 768, 16], [720, 450, 16], [1440, 900, large], [360, 225, 16]]) {
+  story(`the desk can be worked at in ${width}×${height}, with text of ${text} pixels`, async (stage) => {
+    const desk = await stage.desk("rennes.regulateur", { viewport: { width, height } });
+    await setText(desk.page, text);
+    await busyNight(stage);
+    await desk.calls.getByText("06 99 00 12 34").waitFor();
+    await desk.requests.getByText("Rixe").waitFor();
+    const fits = async (what) => {
+      await shoot(desk.page, `5-desk-${width}-${text}-${what}`);
+      await expectToFit(desk.page, what);
+      for (const part of ["header", ".hand", "dl"]) await expectNoSideways(desk.page.locator(part).first());
+    };
+    await fits("list");
+    await desk.press("ArrowDown");
+    await desk.proposals.getByRole("button", { name: "Envoyer" }).first().waitFor();
+    await fits("request");
+    await expectInView(desk.page, desk.request(8).getByText("n° 8"));
+    await desk.takeCall();
+    await fits("form");
+    await expectInView(desk.page, desk.form.getByRole("combobox", { name: "Motif" }));
+    await desk.press("Escape", "?");
+    await fits("keys");
+    await desk.press("Escape", "g");
+    await desk.page.locator(".mark").first().waitFor();
+    await fits("map");
+    await expectAccessible(desk.page, `${width}, ${text}`);
+  });
+}
+
+/** The size of the text that this person's browser is set to, in pixels. */
+async function setText(page, size) {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("Page.enable");
+  await browser.send("Page.setFontSizes", { fontSizes: { standard: size, fixed: size } });
 }
 
 const unbroken = { door: "B".repeat(120), caller_name: "a".repeat(120), words: "Rixe" };
