@@ -86,9 +86,9 @@ story("a busy team is given another request, another helps, and one is taken bac
 /** Clicks where this step stands as a hasty hand does, and finds the team one step further and no more. */
 async function hammer(desk, step) {
   const button = await desk.request(1).getByRole("button", { name: `Par radio : ${step}` }).boundingBox();
-  for (let click = 0; click < 4; ++click) {
+  for (let click = 0; click < 3; ++click) {
     await desk.page.mouse.click(button.x + 9, button.y + 9);
-    await desk.page.waitForTimeout(260);
+    await desk.page.waitForTimeout(120);
   }
 }
 
