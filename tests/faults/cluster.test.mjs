@@ -5,7 +5,7 @@ import { chance } from "../night/chance.mjs";
 import { Cluster } from "../support/redis_town.mjs";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -16,7 +16,7 @@ let town, one, other, crowds, slot;
 
 before(async () => {
   town = await Cluster.open();
-  one = await Server.open({ redis: town.url });
+  one = await Server.open({ redis: town.url, config: roomForMany });
   other = await one.openBeside();
   crowds = [await Crowd.gather(one, luck, cookies), await Crowd.gather(other, luck, cookies)];
   slot = await town.slotOf("rennes");

@@ -3,6 +3,9 @@
 import { Steadfast } from "./steadfast.mjs";
 import { accept, clear, close, offer, openRequest, progress, recordCall, refuse, signOn, withdraw } from "./words.mjs";
 
+/** Several people work on one account, each as fast as one alone may (rule R10.1). */
+export const roomForMany = ["[limits]", "commands_per_second = 400"];
+
 const desks = ["rennes.operateur", "rennes.regulateur", "rennes.encadrant", "rennes.regulateur", "rennes.operateur"];
 const handsets = ["rennes.binome-1", "rennes.binome-2", "rennes.binome-3"];
 

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { chance } from "../night/chance.mjs";
 import { Server, isAlive } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -15,7 +15,7 @@ const redisPids = () => ["journal", "presence"].map((duty) => server.redisPid(du
 let server, crowd;
 
 before(async () => {
-  server = await Server.open();
+  server = await Server.open({ config: roomForMany });
   crowd = await Crowd.gather(server, luck, cookies);
 });
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chance } from "../night/chance.mjs";
 import { Server, isAlive } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -16,7 +16,7 @@ const cookies = new Map();
 let server, crowd;
 
 before(async () => {
-  server = await Server.open();
+  server = await Server.open({ config: roomForMany });
   crowd = await Crowd.gather(server, luck, cookies);
 });
 

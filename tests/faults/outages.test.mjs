@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chance } from "../night/chance.mjs";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -22,7 +22,7 @@ let server, crowd;
 
 before(async () => {
   symlinkSync("/usr/bin/redis-check-rdb", program);
-  server = await Server.open({ environment: { PATH: programs } });
+  server = await Server.open({ config: roomForMany, environment: { PATH: programs } });
   crowd = await Crowd.gather(server, luck, cookies);
 });
 

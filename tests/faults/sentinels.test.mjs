@@ -6,7 +6,7 @@ import { chance } from "../night/chance.mjs";
 import { Sentinels } from "../support/redis_town.mjs";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -17,7 +17,7 @@ let town, one, other, crowds;
 
 before(async () => {
   town = await Sentinels.open();
-  one = await Server.open({ redis: town.url, config: ["[redis]", "replicas_to_wait_for = 1"] });
+  one = await Server.open({ redis: town.url, config: [...roomForMany, "[redis]", "replicas_to_wait_for = 1"] });
   other = await one.openBeside();
   crowds = [await Crowd.gather(one, luck, cookies), await Crowd.gather(other, luck, cookies)];
 });

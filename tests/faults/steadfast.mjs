@@ -7,7 +7,7 @@ import { Client } from "../night/client.mjs";
 import { isUndecided } from "../support/answers.mjs";
 import { patience } from "../support/until.mjs";
 
-const pace = 60; // milliseconds between two commands; rule R10.2 allows 50 …
+const pace = 60; // milliseconds between two commands; rule R10.1 allows an account 50 …
 const atOnce = 25; // … and 40 at once
 
 const entered = new Set();

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { chance } from "../night/chance.mjs";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
-import { Crowd } from "./crowd.mjs";
+import { Crowd, roomForMany } from "./crowd.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
 
@@ -16,7 +16,7 @@ let server, redis, length;
 
 /** A night of some forty commits, then only its Redis, started by hand. */
 before(async () => {
-  server = await Server.open();
+  server = await Server.open({ config: roomForMany });
   const crowd = await Crowd.gather(server, chance(seed("tampering")), new Map());
   crowd.start();
   await crowd.more(40);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chance } from "../night/chance.mjs";
 import { Server } from "../support/server.mjs";
+import { roomForMany } from "./crowd.mjs";
 import { judge } from "./judge.mjs";
 import { seed } from "./seed.mjs";
 import { Steadfast } from "./steadfast.mjs";
@@ -16,7 +17,7 @@ let one, other, desks, requests;
 const teams = [1, 2, 3, 4, 5].map((number) => `binome-${number}`);
 
 before(async () => {
-  one = await Server.open();
+  one = await Server.open({ config: roomForMany });
   other = await one.openBeside();
   desks = [];
   const accounts = ["rennes.regulateur", "rennes.encadrant"];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Server } from "../../support/server.mjs";
 import { until } from "../../support/until.mjs";
-import { Crowd } from "../crowd.mjs";
+import { Crowd, roomForMany } from "../crowd.mjs";
 import { DeskProcess } from "./desk_process.mjs";
 import { Redis } from "./redis.mjs";
 import { Road } from "./road.mjs";
@@ -118,7 +118,7 @@ class HouseServer extends Server {
   async open(options) {
     this.options = options;
     mkdirSync(this.folder);
-    this.writeConfig(undefined, ["[timing]", 'heartbeat = "1 s"', 'command_answer = "2 s"']); // shorter than the people's patience
+    this.writeConfig(undefined, [...roomForMany, "[timing]", 'heartbeat = "1 s"', 'command_answer = "2 s"']); // shorter than the people's patience
     this.clock = path.join(this.folder, "clock");
     this.setClock(0);
     this.environment = faketime
