@@ -2,8 +2,9 @@
 
 namespace vigie::journal {
 
-redis::Script append_script() {
-  static redis::Script const script(R"lua(
+namespace {
+
+constexpr auto append_in_lua = R"lua(
 local function last_entry(journal)
   local last = redis.call('XREVRANGE', journal, '+', '-', 'COUNT', 1)[1]
   if not last then return 0, nil end
@@ -72,7 +73,12 @@ for k = 4, #KEYS do
 end
 if commits > 0 then redis.pcall('PUBLISH', ARGV[3], ARGV[4]) end
 return {'taken', before + commits}
-)lua");
+)lua";
+
+} // namespace
+
+redis::Script append_script() {
+  static redis::Script const script(append_in_lua);
   return script;
 }
 
