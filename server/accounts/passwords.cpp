@@ -158,13 +158,14 @@ asio::awaitable<std::optional<bool>> Passwords::fits(std::string stored, std::st
   if (!seat.taken()) co_return std::nullopt;
   co_await workshop->turn(asker.known);
   Workshop::Shift const shift{*workshop};
-  bool const known = !stored.empty();
-  if (!known) stored = workshop->of_nobody;
+  bool const of_somebody = !stored.empty();
+  if (!of_somebody) stored = workshop->of_nobody;
   auto work = [stored = std::move(stored), password = std::move(password)] {
     return verified(stored, password);
   };
-  bool const right = co_await on_pool(workshop->pool, std::move(work));
-  co_return known&& right;
+  bool const fitting = co_await on_pool(workshop->pool, std::move(work));
+  bool const right = fitting && of_somebody;
+  co_return right;
 }
 
 } // namespace vigie::accounts
