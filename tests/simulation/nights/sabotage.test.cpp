@@ -141,7 +141,7 @@ struct Break {
   bool (*does)(House&, Witness&);
   std::string told;
   bool again = false;         ///< at every step, not once
-  bool may_be_mended = false; ///< by the processes themselves, before anybody looks
+  bool may_be_mended = false; ///< by the processes, or by what people want next, before anybody looks
 };
 
 std::vector<Break> breaks() {
@@ -151,7 +151,7 @@ std::vector<Break> breaks() {
       {forgets_to_free_a_team, "stays busy without a live assignment"},
       {holds_a_call_that_nobody_answered, "does not fit its times"},
       {ends_a_call_before_it_rang, "run backwards"},
-      {closes_the_night_over_open_work, "is open while no night is"},
+      {closes_the_night_over_open_work, "is open while no night is", false, true},
       {writes_a_name_down, "tells a secret"},
       {takes_a_command_twice, "is in the journal twice"},
       {takes_what_was_refused, "was refused and taken"},
