@@ -9,10 +9,9 @@ namespace vigie::journal {
 struct Identity {
   std::string caller_hashing_key; ///< 32 random bytes
   std::string line;               ///< names this line of history
-  std::string origin; ///< names the Redis process that holds it: another after a restart or failover
-  bool took_over{};   ///< that process was a replica before
-  std::string
-      agreed_on; ///< the origin that servers have come together on since; empty where they did not yet
+  std::string origin;    ///< names the Redis process that holds it: another after a restart or failover
+  bool took_over{};      ///< that process was a replica before
+  std::string agreed_on; ///< the origin on which servers came together last; empty where they never had to
 };
 
 /// Fetches the identity, or makes it on first use; of several processes that make one, the first wins. One

@@ -13,11 +13,6 @@ namespace {
 
 /// What a story expects of an append or a snapshot. co_await stays outside of CHECK, which evaluates it
 /// twice with g++ 12. @{
-asio::awaitable<void> taken(JournalHandle journal, std::vector<engine::Entry> group) {
-  auto const answer = co_await journal->append(std::move(group));
-  CHECK(answer == Append::taken);
-}
-
 asio::awaitable<void> conflict(JournalHandle journal, std::vector<engine::Entry> group) {
   auto const answer = co_await journal->append(std::move(group));
   CHECK(answer == Append::conflict);

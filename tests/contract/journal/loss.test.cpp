@@ -9,11 +9,6 @@ using Versions = std::vector<protocol::Version>;
 
 namespace {
 
-asio::awaitable<void> taken(JournalHandle journal, std::vector<engine::Entry> group) {
-  auto const answer = co_await journal->append(std::move(group));
-  CHECK(answer == Append::taken);
-}
-
 /// What a process that stands at `version` is told.
 asio::awaitable<Breach> breach(JournalHandle journal, protocol::Version version) {
   auto const read = co_await journal->read(version, 100);

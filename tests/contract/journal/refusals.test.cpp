@@ -6,11 +6,6 @@ using engine::Append;
 
 namespace {
 
-asio::awaitable<void> taken(JournalHandle journal, std::vector<engine::Entry> group) {
-  auto const answer = co_await journal->append(std::move(group));
-  CHECK(answer == Append::taken);
-}
-
 engine::Decisions deciding(protocol::Version after, std::vector<engine::Entry> entries) {
   return {after, std::move(entries), {}};
 }
