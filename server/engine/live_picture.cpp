@@ -110,10 +110,12 @@ std::optional<protocol::FixRefusal> LivePicture::Work::refusal(TeamId const& tea
   return std::nullopt;
 }
 
-/// Where a pair was on its break is nobody's business, also when its phone tells it afterwards.
+/// Where a pair was on its break is nobody's business, also when its phone tells it afterwards. By a clock
+/// that was ahead, this process's or another's, a pair may have come on duty later than now: it is seen all
+/// the same.
 bool LivePicture::Work::is_of_earlier_duty(TeamId const& team, protocol::Fix const& fix) const {
   auto const found = watched.find(team);
-  return found != watched.end() && fix.fixed_at + clocks_differ_by < found->second;
+  return found != watched.end() && fix.fixed_at + clocks_differ_by < std::min(found->second, engine.now());
 }
 
 /// Keeps a position unless a newer one is known; tells whether it was kept.
@@ -160,7 +162,7 @@ void LivePicture::Work::leave_out_the_tracked() {
   std::erase_if(unshared.gone, [this](auto const& team) { return tracked(team); });
 }
 
-/// By a clock that was ahead a team may have come on duty later than now.
+/// When it came on duty, or now if that is still to come: what it says from now on is of this duty.
 protocol::Instant LivePicture::Work::since(TeamId const& team) const {
   return std::min(engine.state().teams.at(team).entity.since, engine.now());
 }

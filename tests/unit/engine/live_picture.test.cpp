@@ -130,6 +130,16 @@ TEST_CASE("a pair that came on duty by a clock that was ahead is seen all the sa
   CHECK(screen.report(-1.6, world.clock->now()));
 }
 
+TEST_CASE("a pair that came on duty while the clock was ahead is seen when the clock is right again") {
+  World world;
+  auto& process = world.start();
+  Screen screen{world, process};
+  world.clock->move(1h);
+  world.open_night(process);
+  world.clock->move(-1h);
+  CHECK(screen.report(-1.6, world.clock->now()));
+}
+
 TEST_CASE("a fix taken by one process is seen on the screens of another") {
   World world;
   auto& first = world.start();
