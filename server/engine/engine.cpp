@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "engine/common_clock.hpp"
 #include "engine/task_group.hpp"
 #include "engine/writer.hpp"
 #include "runtime/log.hpp"
@@ -35,15 +36,16 @@ struct Engine::Work {
   Work(asio::any_io_executor executor, protocol::Service given_service,
        std::shared_ptr<Journal> given_journal, std::shared_ptr<Clock> given_clock, Limits given_limits)
       : executor(executor), service(std::move(given_service)), journal(std::move(given_journal)),
-        clock(std::move(given_clock)), limits(given_limits),
-        replica(executor, journal, service.id.value, limits.others_put_back_within),
+        clock(std::make_shared<CommonClock>(std::move(given_clock), PassingTime::of(executor),
+                                            service.id.value)),
+        limits(given_limits), replica(executor, journal, service.id.value, limits.others_put_back_within),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
         again(executor), tasks(executor, "engine", AtFailure::end_process) {}
 
   asio::any_io_executor executor;
   protocol::Service service;
   std::shared_ptr<Journal> journal;
-  std::shared_ptr<Clock> clock;
+  std::shared_ptr<CommonClock> clock;
   Limits limits;
   Replica replica;
   Writer writer;
@@ -61,6 +63,7 @@ struct Engine::Work {
   void submit(Submission submission, Answered answered);
   asio::awaitable<Answer> submit(Submission submission);
   asio::awaitable<void> follow();
+  asio::awaitable<void> look_at_time();
   Owed owed_by_the_clock() const;
   asio::awaitable<void> keep_time();
   asio::awaitable<bool> send_first(std::vector<domain::Reminder> const& due);
@@ -107,6 +110,7 @@ asio::awaitable<void> Engine::Work::follow() {
     if (reached && look && !stopping) {
       looked = time.now();
       co_await replica.look_at_line();
+      co_await look_at_time();
     }
     if (reached && time.now() - swept >= swept_every && !stopping) {
       swept = time.now();
@@ -119,6 +123,13 @@ asio::awaitable<void> Engine::Work::follow() {
     writer.set_readable(back);
     looked = {};
   }
+}
+
+asio::awaitable<void> Engine::Work::look_at_time() {
+  auto const asked = PassingTime::of(executor).now();
+  auto const told = co_await journal->time();
+  if (told) clock->hear(*told, asked);
+  if (auto* figures = writer.figures()) figures->clock_is_ahead(clock->ahead());
 }
 
 Owed Engine::Work::owed_by_the_clock() const {
@@ -231,6 +242,7 @@ Engine::~Engine() = default;
 asio::awaitable<bool> Engine::start() {
   bool const loaded = co_await work_->replica.load();
   if (!loaded) co_return false;
+  co_await work_->look_at_time();
   work_->saved_at = work_->replica.state().version;
   work_->writer.set_readable(true);
   work_->tasks.spawn(work_->writer.run());

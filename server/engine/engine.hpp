@@ -23,7 +23,8 @@ struct Limits {
   std::chrono::milliseconds retry_first{50};      ///< first pause when the journal is away, doubling …
   std::chrono::milliseconds retry_longest{2000};  ///< … up to this, with jitter
   std::uint64_t commits_between_snapshots = 1000; ///< at least; where more are remembered, so many
-  std::chrono::milliseconds look_at_line{3000}; ///< between two looks whether the line of history was renamed
+  std::chrono::milliseconds look_at_line{
+      3000}; ///< between two looks at the name of the line of history, and the time
   /// After the journal lost its end, other processes have so long to put back what they hold.
   std::chrono::milliseconds others_put_back_within{1000};
   /// How long answered commands are kept, should the journal lose them and go another way.

@@ -21,7 +21,10 @@ Figures::Figures(runtime::Metrics& metrics, protocol::ServiceId const& service)
                                   {{"service", service.value}})),
       lost_(metrics.counter("vigie_commands_lost_total",
                             "Answered commands that the journal lost and that could not be taken again",
-                            {{"service", service.value}})) {}
+                            {{"service", service.value}})),
+      clock_ahead_(metrics.gauge("vigie_clock_ahead_seconds",
+                                 "How far this machine's clock is ahead of that of the journal's Redis",
+                                 {{"service", service.value}})) {}
 
 void Figures::appended(std::size_t commands, std::chrono::duration<double> time) {
   group_.observe(static_cast<double>(commands));

@@ -17,6 +17,7 @@ class Figures {
   void regrown(std::size_t commits) { regrown_.add(static_cast<double>(commits)); }
   void begun_anew() { begun_anew_.add(); }
   void lost() { lost_.add(); }
+  void clock_is_ahead(std::chrono::duration<double> by) { clock_ahead_.set(by.count()); }
 
  private:
   runtime::Gauge& waiting_;
@@ -27,6 +28,7 @@ class Figures {
   runtime::Counter& regrown_;
   runtime::Counter& begun_anew_;
   runtime::Counter& lost_;
+  runtime::Gauge& clock_ahead_;
 };
 
 } // namespace vigie::engine

@@ -81,6 +81,9 @@ class Journal {
   /// Commits after `version`, in order, at most `limit`.
   virtual asio::awaitable<Reading> read(protocol::Version version, std::size_t limit) = 0;
 
+  /// The time where it is kept, by whose clock all processes of a service go; none where it cannot be told.
+  virtual asio::awaitable<std::optional<protocol::Instant>> time() = 0;
+
   /// Waits until another process may have appended after `version`, or the journal may be lost or back, at
   /// most a few seconds.
   virtual asio::awaitable<void> wait(protocol::Version version) = 0;

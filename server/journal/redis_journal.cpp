@@ -33,6 +33,18 @@ bool is_commit(redis::Reply const& reply, std::string const& hash) {
   return stored && stored->size() == 1 && stored->front().hash == hash;
 }
 
+/// Seconds, and µs of the next one.
+std::optional<protocol::Instant> time_in(redis::Reply const& reply) {
+  auto const* parts = reply.as_array();
+  bool const whole = parts && parts->size() == 2;
+  auto const* seconds = whole ? (*parts)[0].as_string() : nullptr;
+  auto const* parted = whole ? (*parts)[1].as_string() : nullptr;
+  if (!seconds || !parted) return std::nullopt;
+  std::chrono::microseconds const since =
+      std::chrono::seconds{std::stoll(*seconds)} + std::chrono::microseconds{std::stoll(*parted)};
+  return protocol::Instant{std::chrono::floor<std::chrono::milliseconds>(since)};
+}
+
 /// Commands and reasons by turns. What cannot be read was written by another version of the program.
 engine::Refusals refusals_in(redis::Reply const& reply) {
   engine::Refusals refusals;
@@ -201,6 +213,13 @@ std::optional<protocol::Version> RedisJournal::first_other(std::vector<StoredCom
   for (auto const& next : stored)
     if (known_.known_otherwise(++version, next.hash)) return version;
   return std::nullopt;
+}
+
+/// Asked by a script, which a cluster has carried out where this journal is.
+asio::awaitable<std::optional<protocol::Instant>> RedisJournal::time() {
+  std::vector<std::string> key{keys_.journal};
+  auto const reply = co_await client_->eval(time_script(), std::move(key), {});
+  co_return reply ? time_in(*reply) : std::nullopt;
 }
 
 asio::awaitable<void> RedisJournal::wait(protocol::Version version) {

@@ -28,6 +28,7 @@ class RedisJournal final : public engine::Journal {
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<std::optional<protocol::Instant>> time() override;
   asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { news_.interrupt(); }
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;

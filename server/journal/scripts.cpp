@@ -87,6 +87,11 @@ redis::Script asking_script() {
   return script;
 }
 
+redis::Script time_script() {
+  static redis::Script const script("return redis.call('TIME')");
+  return script;
+}
+
 redis::Script snapshot_script() {
   static redis::Script const script(R"lua(
 local stored = redis.call('HMGET', KEYS[1], 'version', 'format', 'hash')

@@ -20,6 +20,10 @@ redis::Script append_script();
 /// KEYS: the identity.
 redis::Script asking_script();
 
+/// The time: seconds, and µs of the next one.
+/// KEYS: any, by which the cluster is asked at the right place.
+redis::Script time_script();
+
 /// Stores a snapshot unless one that is newer, of the same format and still true to the journal, is stored.
 /// KEYS: the snapshot, the journal. ARGV: version, format, hash of its last commit, state.
 redis::Script snapshot_script();

@@ -83,6 +83,11 @@ asio::awaitable<engine::Reading> MemoryJournal::read(protocol::Version version, 
   co_return commits;
 }
 
+asio::awaitable<std::optional<protocol::Instant>> MemoryJournal::time() {
+  if (troubles.away || !clock) co_return std::nullopt;
+  co_return clock->now();
+}
+
 asio::awaitable<void> MemoryJournal::wait(protocol::Version version) {
   if (troubles.away) co_return;
   bool const nothing_new = store_->version() == version && !breach(version);

@@ -35,6 +35,7 @@ class MemoryJournal final : public engine::Journal {
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<std::optional<protocol::Instant>> time() override;
   asio::awaitable<void> wait(protocol::Version version) override;
   void interrupt() override { store_->wake(); }
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
@@ -49,6 +50,8 @@ class MemoryJournal final : public engine::Journal {
   /// The journal ends with this commit, and it is the one known here.
   bool ends_at(protocol::Version version) const;
 
+  /// The clock where the journal is kept; there is none that a process must go by.
+  std::shared_ptr<engine::Clock> clock;
   /// The troubles of this process, to be set by a story.
   Troubles troubles;
   /// Takes the journal away from this process, or gives it back; ends its wait.

@@ -78,6 +78,8 @@ TEST_CASE("While Redis is away everything says so, and works again when it is ba
     auto const snapshot = co_await journal->load_snapshot();
     auto const identity = co_await journal->load_identity();
     auto const kept = co_await journal->confidences(subjects("call-1"));
+    auto const time = co_await journal->time();
+    CHECK_FALSE(time);
     CHECK(answer == Append::unavailable);
     CHECK_FALSE(read);
     CHECK_FALSE(snapshot);
@@ -111,6 +113,16 @@ TEST_CASE("A Redis that begins anew may lack what was shown: the line of history
     REQUIRE(after);
     CHECK(*after != *before);
     CHECK(journal->caller_key("+33299000000") == key);
+  });
+}
+
+TEST_CASE("The journal tells the time of its Redis") {
+  RedisWorld world;
+  world.play([&]() -> asio::awaitable<void> {
+    auto journal = co_await world.process(service_named("rennes"));
+    auto const told = co_await journal->time();
+    REQUIRE(told);
+    CHECK(std::chrono::abs(*told - std::chrono::system_clock::now()) < std::chrono::minutes(1));
   });
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Server } from "../../support/server.mjs";
+import { Server, build } from "../../support/server.mjs";
 import { until } from "../../support/until.mjs";
 import { Crowd, roomForMany } from "../crowd.mjs";
 import { DeskProcess } from "./desk_process.mjs";
@@ -12,6 +12,7 @@ import { Wanderer } from "./wanderer.mjs";
 
 const faketime = ["/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"]
   .find((library) => existsSync(library));
+const realTimers = path.join(build, "tests/libreal_timers.so");
 
 const people = ["operateur", "regulateur", "encadrant", "binome-1", "binome-2", "binome-3"].map((name) => `rennes.${name}`);
 
@@ -122,7 +123,7 @@ class HouseServer extends Server {
     this.clock = path.join(this.folder, "clock");
     this.setClock(0);
     this.environment = faketime
-      ? { LD_PRELOAD: faketime, FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_CACHE_DURATION: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1" }
+      ? { LD_PRELOAD: `${realTimers}:${faketime}`, FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_CACHE_DURATION: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1" }
       : {};
     await this.start();
     if (options.includes("--sample")) this.readAccess();

@@ -33,6 +33,7 @@ export class Storm {
   /** So many kinds, each as often as the others, in an order of chance; those named `once` come once. */
   deck(count, without = [], once = []) {
     const possible = Object.keys(kinds).filter((kind) => !this.impossible.includes(kind) && !without.includes(kind));
+    assert.notEqual(possible.length, 0, "none of these faults can be made to happen on this machine");
     const deck = [];
     for (let round = 0; deck.length < count; ++round)
       deck.push(...shuffled(possible.filter((kind) => round === 0 || !once.includes(kind)), this.luck));

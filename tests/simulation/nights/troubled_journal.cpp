@@ -59,6 +59,8 @@ asio::awaitable<engine::Reading> TroubledJournal::read(Version version, std::siz
   return inner_.read(version, limit);
 }
 
+asio::awaitable<std::optional<protocol::Instant>> TroubledJournal::time() { return inner_.time(); }
+
 asio::awaitable<void> TroubledJournal::wait(Version version) { return inner_.wait(version); }
 
 std::vector<Commit> TroubledJournal::held_after(Version version) const { return inner_.held_after(version); }

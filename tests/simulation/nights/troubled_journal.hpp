@@ -17,6 +17,7 @@ class TroubledJournal final : public engine::Journal {
   asio::awaitable<engine::Append> append(std::vector<engine::Entry> entries) override;
   asio::awaitable<bool> takes_commits() override;
   asio::awaitable<engine::Reading> read(protocol::Version version, std::size_t limit) override;
+  asio::awaitable<std::optional<protocol::Instant>> time() override;
   asio::awaitable<void> wait(protocol::Version version) override;
   std::vector<protocol::Commit> held_after(protocol::Version version) const override;
   void interrupt() override { inner_.interrupt(); }

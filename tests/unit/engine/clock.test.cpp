@@ -53,3 +53,32 @@ TEST_CASE("a call that is lost twice is ended twice, and keeps no offer from exp
            protocol::AssignmentStatus::expired;
   });
 }
+
+TEST_CASE("a process goes by the journal's clock where its own is wrong, from the moment of the jump") {
+  World world;
+  auto& process = world.start();
+  auto const right = std::make_shared<HandClock>();
+  right->move(10s);
+  process.journal->clock = right;
+  world.until([&] { return process.engine.now() >= right->now(); });
+  world.open_night(process);
+  REQUIRE(world.submit(process, "ask-1", request("r-1")));
+  REQUIRE(world.submit(process, "offer-1", protocol::OfferAssignment{{"a-1"}, {"r-1"}, {"binome-1"}, false}));
+  auto const jump = GENERATE(1h, -1h);
+  world.clock->move(jump);
+  CHECK(std::chrono::abs(process.engine.now() - right->now()) < 10s);
+  process.engine.look_at_clock();
+  for (auto const* other : {"r-2", "r-3"}) REQUIRE(world.submit(process, other, request(other)));
+  CHECK(process.engine.state().assignments.at({"a-1"}).entity.status == protocol::AssignmentStatus::offered);
+}
+
+TEST_CASE("a machine that is a little off keeps its own time") {
+  World world;
+  auto& process = world.start();
+  auto const journals = std::make_shared<HandClock>();
+  journals->move(1s);
+  process.journal->clock = journals;
+  world.open_night(process);
+  world.until([&, looks = 0]() mutable { return ++looks > 20; });
+  CHECK(process.engine.now() == world.clock->now());
+}
