@@ -8,8 +8,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Clocks that are kept by NTP differ by far less.
+/// Clocks that are kept by NTP differ by far less. One that differed goes with the other again once it is
+/// much nearer, so that time does not leap to and fro.
 constexpr std::chrono::milliseconds may_differ_by = 2s;
+constexpr std::chrono::milliseconds goes_again_within = 1s;
 constexpr std::chrono::milliseconds soon_enough = 1s;
 
 std::string in_words(std::chrono::milliseconds ahead) {
@@ -35,7 +37,9 @@ std::chrono::milliseconds CommonClock::ahead() const {
   return own_->now() - (heard_->told + passed);
 }
 
-bool CommonClock::differs() const { return std::chrono::abs(ahead()) > may_differ_by; }
+bool CommonClock::differs() const {
+  return std::chrono::abs(ahead()) > (said_ ? goes_again_within : may_differ_by);
+}
 
 void CommonClock::say_once(bool differs) {
   if (std::exchange(said_, differs) == differs) return;
