@@ -2,6 +2,8 @@
 
 #include "runtime/log.hpp"
 
+#include <algorithm>
+
 namespace vigie::engine {
 
 using namespace std::chrono_literals;
@@ -25,6 +27,8 @@ CommonClock::CommonClock(std::shared_ptr<Clock> own, PassingTime const& time, st
     : own_(std::move(own)), time_(time), service_(std::move(service)) {}
 
 protocol::Instant CommonClock::now() const { return own_->now() - (differs() ? ahead() : 0ms); }
+
+protocol::Instant CommonClock::surely() const { return std::min(own_->now(), now()); }
 
 void CommonClock::hear(protocol::Instant told, PassingTime::Moment asked) {
   if (time_.now() - asked <= soon_enough) heard_ = Heard{told, time_.now()};

@@ -13,6 +13,9 @@ class CommonClock final : public Clock {
   CommonClock(std::shared_ptr<Clock> own, PassingTime const& time, std::string service);
 
   protocol::Instant now() const override;
+  /// The earlier of what the two clocks show. What the clock does to others by itself, it does when both say
+  /// that it is time.
+  protocol::Instant surely() const;
   /// Notes the journal's time, which it told between `asked` and now. What took long says too little.
   void hear(protocol::Instant told, PassingTime::Moment asked);
   /// How far this machine is ahead of the journal; 0 as long as that told nothing.

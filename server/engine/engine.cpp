@@ -133,7 +133,7 @@ asio::awaitable<void> Engine::Work::look_at_time() {
 }
 
 Owed Engine::Work::owed_by_the_clock() const {
-  auto const now = clock->now();
+  auto const now = clock->surely();
   Owed owed{domain::reminders(replica.state(), service, now), longest_rest};
   auto const later = std::ranges::find_if(owed.due, [now](auto const& each) { return each.due > now; });
   if (later != owed.due.end())

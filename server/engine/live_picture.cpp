@@ -75,7 +75,8 @@ struct LivePicture::Work {
   bool tracked(TeamId const& team) const;
   protocol::Instant since(TeamId const& team) const;
   bool is_of_earlier_duty(TeamId const& team, protocol::Fix const& fix) const;
-  bool expired(protocol::Position const& position) const;
+  bool expired(protocol::Fix const& fix) const;
+  bool is_to_come(protocol::Fix const& fix) const;
   bool put(protocol::Position const& position);
   void merge(protocol::Picture const& picture);
   void take_over(std::vector<protocol::Position> kept);
@@ -94,8 +95,13 @@ bool LivePicture::Work::tracked(TeamId const& team) const {
   return held != engine.state().teams.end() && held->second.entity.duty == protocol::Duty::available;
 }
 
-bool LivePicture::Work::expired(protocol::Position const& position) const {
-  return position.fix.fixed_at + engine.service().fix_kept_for < engine.now();
+/// By a clock that was ahead a position may be of a time to come: kept, it would keep the true ones out.
+bool LivePicture::Work::expired(protocol::Fix const& fix) const {
+  return fix.fixed_at + engine.service().fix_kept_for < engine.now() || is_to_come(fix);
+}
+
+bool LivePicture::Work::is_to_come(protocol::Fix const& fix) const {
+  return fix.fixed_at > engine.now() + clocks_differ_by;
 }
 
 std::optional<protocol::FixRefusal> LivePicture::Work::refusal(TeamId const& team,
@@ -104,9 +110,8 @@ std::optional<protocol::FixRefusal> LivePicture::Work::refusal(TeamId const& tea
   if (held == engine.state().teams.end() || held->second.entity.duty == protocol::Duty::off)
     return protocol::FixRefusal::off_duty;
   if (held->second.entity.duty == protocol::Duty::on_break) return protocol::FixRefusal::on_break;
-  bool const expired = fix.fixed_at + engine.service().fix_kept_for < engine.now();
-  if (expired || is_of_earlier_duty(team, fix)) return protocol::FixRefusal::too_old;
-  if (fix.fixed_at > engine.now() + clocks_differ_by) return protocol::FixRefusal::from_the_future;
+  if (is_to_come(fix)) return protocol::FixRefusal::from_the_future;
+  if (expired(fix) || is_of_earlier_duty(team, fix)) return protocol::FixRefusal::too_old;
   return std::nullopt;
 }
 
@@ -130,7 +135,7 @@ bool LivePicture::Work::put(protocol::Position const& position) {
 
 void LivePicture::Work::merge(protocol::Picture const& picture) {
   for (auto const& position : picture.positions)
-    if (tracked(position.team) && !expired(position) && !is_of_earlier_duty(position.team, position.fix))
+    if (tracked(position.team) && !expired(position.fix) && !is_of_earlier_duty(position.team, position.fix))
       put(position);
 }
 
@@ -153,7 +158,7 @@ void LivePicture::Work::forget(TeamId const& team) {
 void LivePicture::Work::forget_expired() {
   std::vector<TeamId> old;
   for (auto const& [team, position] : latest)
-    if (expired(position)) old.push_back(team);
+    if (expired(position.fix)) old.push_back(team);
   for (auto const& team : old) forget(team);
 }
 

@@ -14,8 +14,11 @@ namespace {
 
 constexpr std::size_t subjects_at_once = 500;
 constexpr auto enough_for_many = std::chrono::seconds(20);
-/// Processes that hold what a Redis lacks need so long to put it back.
-constexpr auto put_back_within = std::chrono::seconds(1);
+/// Processes that hold what a Redis lacks come back to it within so long, and put it back without a longer
+/// pause …
+constexpr std::chrono::milliseconds put_back_within{2500};
+/// … and nobody waits longer for one that is never done.
+constexpr auto waits_for_others_at_most = std::chrono::seconds(10);
 
 std::string cut_after(std::string const& last) {
   return "commits after " + last + " were taken away from its end; run verify-journal";
@@ -154,20 +157,22 @@ asio::awaitable<bool> RedisJournal::takes_commits() {
   if (!reply || reply->error()) co_return false;
   auto const end = co_await this->end();
   if (!end || end->cut()) co_return false;
-  bool const complete = co_await others_have_put_back();
+  bool const complete = co_await others_have_put_back(end->last);
   if (complete) complaint_.clear();
   co_return complete;
 }
 
-/// A Redis that took over may lack what other processes hold: whoever comes to it gives them time to put it
-/// back, once.
-asio::awaitable<bool> RedisJournal::others_have_put_back() {
+/// A Redis that took over may lack what other processes hold: whoever comes to it, once, gives them time to
+/// put it back. It ends at `last` now.
+asio::awaitable<bool> RedisJournal::others_have_put_back(protocol::Version last) {
   auto const known = co_await load_identity();
   if (!known) co_return false;
   if (!identity_->took_over || identity_->agreed_on == identity_->origin) co_return true;
   auto const now = std::chrono::steady_clock::now();
-  if (std::exchange(come_to_, identity_->origin) != identity_->origin) came_at_ = now;
-  if (now - came_at_ < put_back_within) co_return false;
+  if (come_to_.origin != identity_->origin) come_to_ = {identity_->origin, now, last, now};
+  if (std::exchange(come_to_.ends_at, last) != last) come_to_.grew = now;
+  bool const grows = now - come_to_.grew < put_back_within;
+  if (grows && now - come_to_.came < waits_for_others_at_most) co_return false;
   co_await agree_on(client_, keys_, identity_->origin);
   co_return true;
 }

@@ -42,6 +42,13 @@ class RedisJournal final : public engine::Journal {
 
  private:
   enum class NoHash { unreachable, no_such_commit };
+  /// A Redis that took over, and what was seen of it since this process came to it.
+  struct ComeTo {
+    std::string origin;
+    std::chrono::steady_clock::time_point came;
+    protocol::Version ends_at{};
+    std::chrono::steady_clock::time_point grew;
+  };
 
   asio::awaitable<engine::Settled> settle(engine::Decisions decisions,
                                           std::vector<protocol::CommandId> asked);
@@ -55,7 +62,7 @@ class RedisJournal final : public engine::Journal {
                                                protocol::Version version) const;
   asio::awaitable<engine::Breach> breach(protocol::Version version);
   asio::awaitable<std::optional<StreamEnd>> end();
-  asio::awaitable<bool> others_have_put_back();
+  asio::awaitable<bool> others_have_put_back(protocol::Version last);
   asio::awaitable<std::optional<protocol::Version>> last_common();
   engine::Settled settled(redis::Reply const& reply);
   void complain(std::string sentence);
@@ -71,9 +78,8 @@ class RedisJournal final : public engine::Journal {
   Snapshots snapshots_;
   KnownCommits known_;
   std::optional<Identity> identity_;
-  std::string come_to_;                             ///< the origin that this process came to last …
-  std::chrono::steady_clock::time_point came_at_{}; ///< … and when
-  std::string complaint_;                           ///< the last, which is not repeated
+  ComeTo come_to_;        ///< the last
+  std::string complaint_; ///< the last, which is not repeated
 };
 
 } // namespace vigie::journal

@@ -103,7 +103,8 @@ Outcome decide_on(Context const& context, ExpireOffer const& command) {
   auto const offer = unanswered_offer(context, command.assignment);
   if (!offer) return Failure<Refusal>(offer.error());
   if (context.intent.at < (*offer)->answer_by) return refuse(Rejection::assignment_not_due);
-  return happened({OfferExpired{command.assignment, context.intent.at}});
+  Instant const at = std::max(context.intent.at, last_milestone(**offer));
+  return happened({OfferExpired{command.assignment, at}});
 }
 
 Outcome decide_on(Context const& context, ReportProgress const& command) {

@@ -72,7 +72,7 @@ AssignmentOffered offered(Context const& context, Offer const& offer) {
           .request = offer.request,
           .team = offer.team,
           .at = at,
-          .answer_by = at + time_to_answer(context.service.answer_times, request.priority),
+          .answer_by = context.intent.at + time_to_answer(context.service.answer_times, request.priority),
           .by = context.intent.actor.account,
           .reinforcement = is_covered(context.state, offer.request)};
 }

@@ -3,6 +3,7 @@
 #include "domain/finding.hpp"
 #include "domain/nights/open_work.hpp"
 #include "domain/nights/window_served.hpp"
+#include "domain/teams/way_home.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,10 +13,6 @@ namespace vigie::domain {
 using namespace protocol;
 
 namespace {
-
-/// After the hours of the night, and after what a team did last. A pair that comes so long before the next
-/// hours is there for them.
-constexpr std::chrono::hours time_to_go_home{2};
 
 std::string milliseconds_of(Instant moment) { return std::to_string(moment.time_since_epoch().count()); }
 
@@ -68,11 +65,11 @@ std::optional<Reminder> closing(State const& state) {
 /// Who forgot to sign off goes home, though open work keeps the night from closing. The moment of a team's
 /// last change is part of the id: a pair that works on is asked anew.
 void add_ways_home(State const& state, std::vector<Reminder>& reminders) {
-  Instant const closes = state.night->entity.closes_at;
+  Night const& night = state.night->entity;
   for (auto const& [id, held] : state.teams) {
     Team const& team = held.entity;
     if (team.duty == Duty::off || team.assignment) continue;
-    reminders.push_back({std::max(closes, team.since) + time_to_go_home,
+    reminders.push_back({goes_home_at(night, team),
                          id_about("home-", id.value + "-" + milliseconds_of(team.since)), SignOff{id}});
   }
 }

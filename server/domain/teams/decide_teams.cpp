@@ -1,5 +1,7 @@
 #include "domain/teams/decide_teams.hpp"
 
+#include "domain/teams/way_home.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -15,9 +17,16 @@ constexpr std::chrono::minutes clocks_apart{2};
 constexpr std::chrono::hours early_arrival{2};
 
 /// Whether a handset sends late what it did before the team's present state was recorded: its network was
-/// away, and somebody spoke for it by radio.
+/// away, and somebody spoke for it by radio. What was recorded by a clock that was ahead was before now.
 bool is_overtaken(Context const& context, Team const& team) {
-  return context.intent.actor.role == Role::team && context.intent.made_at + clocks_apart < team.since;
+  auto const& intent = context.intent;
+  return intent.actor.role == Role::team && intent.made_at + clocks_apart < std::min(team.since, intent.at);
+}
+
+/// Whether the team did something since the clock found that it forgot to sign off.
+bool works_on(Context const& context, Team const& team) {
+  return context.intent.actor.role == Role::clock &&
+         context.intent.at < goes_home_at(context.state.night->entity, team);
 }
 
 /// The team on duty, or why there is none that the actor may speak for. Taken out of the service's file in
@@ -33,8 +42,9 @@ Result<Team const*, Refusal> team_on_duty(Context const& context, TeamId const& 
 
 /// Whether a handset sends late that its pair came on duty for another night.
 bool means_another_night(Context const& context) {
-  Instant const opened = context.state.night->entity.opened_at;
-  return context.intent.actor.role == Role::team && context.intent.made_at + early_arrival < opened;
+  auto const& intent = context.intent;
+  Instant const opened = std::min(context.state.night->entity.opened_at, intent.at);
+  return intent.actor.role == Role::team && intent.made_at + early_arrival < opened;
 }
 
 bool is_on_duty_elsewhere(State const& state, MemberId const& member) {
@@ -82,6 +92,7 @@ Outcome decide_on(Context const& context, SignOff const& command) {
   auto const team = team_on_duty(context, command.team);
   if (!team) return Failure<Refusal>(team.error());
   if ((*team)->assignment) return refuse(Rejection::team_has_assignment);
+  if (works_on(context, **team)) return refuse(Rejection::overtaken);
   return happened({TeamSignedOff{command.team, field_time(context, (*team)->since)}});
 }
 

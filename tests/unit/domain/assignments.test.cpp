@@ -91,6 +91,15 @@ TEST_CASE("a refused offer leaves the request waiting as long as before, and the
   story.then_refused(Rejection::assignment_ended);
 }
 
+TEST_CASE("an offer stands for its time though what it is about was recorded by a clock that was ahead") {
+  Story story = a_night_with_a_request();
+  story.later(1h).given(dispatcher, open_request("r2"));
+  story.later(-1h).given(dispatcher, offer("a1", "r2", "binome-1"));
+  CHECK(story.assignment("a1").answer_by == story.now + 2min);
+  story.later(2min).when(time_itself, ExpireOffer{{"a1"}});
+  story.then({"offer_expired"});
+}
+
 TEST_CASE("an offer expires when its time is up, not before") {
   Story story = a_night_with_a_request();
   story.given(dispatcher, offer("a1", "r1", "binome-1"));

@@ -151,6 +151,14 @@ TEST_CASE("who forgot to sign off goes home two hours after the night's end, tho
   CHECK(story.reminder()->due == nine_o_clock + 48h);
 }
 
+TEST_CASE("a pair that works on while it was to be sent home is not sent home") {
+  Story story = a_night_at_work();
+  auto const reminder = story.reminder();
+  story.later(7h).given(dispatcher, TakeBreak{{"binome-2"}});
+  story.when(time_itself, reminder->command);
+  story.then_refused(Rejection::overtaken);
+}
+
 TEST_CASE("a pair that comes early, while last night is still open, stays for the next") {
   Story story = a_night_with_a_request();
   story.later(7h);

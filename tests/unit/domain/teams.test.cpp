@@ -82,6 +82,19 @@ TEST_CASE("what a handset did before the desk spoke for its team does not count 
   story.then({"team_signed_on"});
 }
 
+TEST_CASE("what a clock recorded that was ahead does not overtake what a handset does now") {
+  Story story;
+  story.later(3h).given(time_itself, open_night(nine_o_clock + 12h));
+  story.given(dispatcher, sign_on("binome-1", {"ana"}));
+  story.given(dispatcher, TakeBreak{{"binome-1"}});
+  story.later(-3h).when(handset("binome-1"), EndBreak{{"binome-1"}});
+  story.then({"break_ended"});
+  story.when(handset("binome-1"), SignOff{{"binome-1"}});
+  story.then({"team_signed_off"});
+  story.when(handset("binome-2"), sign_on("binome-2", {"chloe"}));
+  story.then({"team_signed_on"});
+}
+
 TEST_CASE("a break taken without network is noted when it was taken, within reason") {
   Story story = a_night();
   story.later(2h).when_made_at(story.now - 30min, handset("binome-1"), TakeBreak{{"binome-1"}});

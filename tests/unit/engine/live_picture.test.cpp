@@ -140,6 +140,20 @@ TEST_CASE("a pair that came on duty while the clock was ahead is seen when the c
   CHECK(screen.report(-1.6, world.clock->now()));
 }
 
+TEST_CASE("a position of a time to come does not keep the true ones out") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  world.clock->move(1h);
+  REQUIRE(screen.report(-1.61, world.clock->now()));
+  world.clock->move(-1h);
+  world.until([&] {
+    REQUIRE(screen.report(-1.62, world.clock->now()));
+    return screen.picture.position({"binome-1"})->fix.point.lon.value == Approx(-1.62);
+  });
+}
+
 TEST_CASE("a fix taken by one process is seen on the screens of another") {
   World world;
   auto& first = world.start();
