@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accounts/token_bucket.hpp"
+#include "gateway/socket_write.hpp"
 
 #include <asio/ip/tcp.hpp>
 #include <asio/steady_timer.hpp>
@@ -15,6 +16,7 @@ namespace vigie::gateway {
 
 /// Reads from a socket, so often and no oftener; for a while, where it is told so, only what has come
 /// already. Who sends more than can be looked at is held up by its own network, and costs nothing meanwhile.
+/// What is written leaves with the departures.
 class RestingStream {
  public:
   using executor_type = asio::ip::tcp::socket::executor_type;
@@ -23,6 +25,8 @@ class RestingStream {
   explicit RestingStream(asio::ip::tcp::socket& socket) : socket_(socket) {}
   executor_type get_executor() { return socket_.get_executor(); }
 
+  /// Must be told before anything is written.
+  void write_with(Departures& departures) { departures_ = &departures; }
   void read_at(accounts::Rate rate) { reads_.emplace(rate, std::chrono::steady_clock::now()); }
   void rest_until(Moment moment) { rests_until_ = moment; }
 
@@ -37,7 +41,8 @@ class RestingStream {
     });
   }
   template <class Buffers, class Handler> void async_write_some(Buffers const& buffers, Handler&& handler) {
-    socket_.async_write_some(buffers, std::forward<Handler>(handler));
+    using Write = SocketWrite<Buffers, std::decay_t<Handler>>;
+    departures_->add(std::make_shared<Write>(socket_, buffers, std::forward<Handler>(handler)), Due::now);
   }
 
  private:
@@ -49,6 +54,7 @@ class RestingStream {
   }
 
   asio::ip::tcp::socket& socket_;
+  Departures* departures_ = nullptr;
   std::optional<accounts::TokenBucket> reads_;
   Moment rests_until_{};
   std::unique_ptr<asio::steady_timer> rest_;

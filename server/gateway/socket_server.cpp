@@ -8,6 +8,7 @@
 #include <asio/redirect_error.hpp>
 #include <asio/use_awaitable.hpp>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <cstdlib>
 #include <map>
@@ -21,6 +22,8 @@ using Tcp = asio::ip::tcp;
 // Above the cap so many are let in, to be told with 503 that there is no room; more are cut without a word.
 constexpr std::size_t told_so = 64;
 constexpr std::chrono::milliseconds breath{100};
+// In one turn of the loop: what else happens waits meanwhile, a millisecond or two.
+constexpr std::size_t accepted_together = 64;
 
 std::size_t room_for(Options const& options) {
   rlimit limit{};
@@ -58,8 +61,9 @@ struct SocketServer::Work : std::enable_shared_from_this<Work> {
   void prepare_wire();
   asio::error_code open_port();
   asio::awaitable<void> accept();
-  void try_to_admit(Tcp::socket socket);
-  void admit(Tcp::socket socket);
+  void accept_those_who_wait();
+  void try_to_admit(Tcp::socket socket, Tcp::endpoint const& peer);
+  void admit(Tcp::socket socket, Tcp::endpoint const& peer);
   bool crowded(std::string const& network) const;
   void left(Visit& visit);
 };
@@ -80,6 +84,9 @@ asio::error_code SocketServer::Work::open_port() {
   Tcp::endpoint const endpoint{address, options.port};
   acceptor.open(endpoint.protocol(), failed);
   if (!failed) acceptor.set_option(Tcp::acceptor::reuse_address(true), failed);
+  // What is accepted has these two from the port.
+  if (!failed) acceptor.set_option(Tcp::no_delay(true), failed);
+  if (!failed) acceptor.set_option(Tcp::socket::send_buffer_size(options.caps.system_bytes), failed);
   if (!failed) acceptor.bind(endpoint, failed);
   if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
   return failed;
@@ -90,10 +97,12 @@ asio::awaitable<void> SocketServer::Work::accept() {
   asio::steady_timer pause{io};
   while (acceptor.is_open()) {
     Tcp::socket socket{io};
+    Tcp::endpoint peer;
     asio::error_code failed;
     auto accepted = asio::redirect_error(asio::use_awaitable, failed);
-    co_await acceptor.async_accept(socket, accepted);
-    if (!failed) try_to_admit(std::move(socket));
+    co_await acceptor.async_accept(socket, peer, accepted);
+    if (!failed) try_to_admit(std::move(socket), peer);
+    if (!failed) accept_those_who_wait();
     if (!failed || !acceptor.is_open()) continue;
     // Out of descriptors, most likely: trying again at once would only burn time.
     log::warn("gateway", "No connection can be accepted: " + failed.message());
@@ -102,26 +111,36 @@ asio::awaitable<void> SocketServer::Work::accept() {
   }
 }
 
+/// Many who come back at once are then heard, looked up and answered together, not one in each turn of the
+/// loop. What fails here fails again, and is told, where the next is awaited.
+void SocketServer::Work::accept_those_who_wait() {
+  for (std::size_t more = 1; more < accepted_together; ++more) {
+    Tcp::endpoint peer;
+    auto size = static_cast<socklen_t>(peer.capacity());
+    // Asio's own would wait, and the loop with it, where somebody has gone again meanwhile.
+    int const descriptor = accept4(acceptor.native_handle(), peer.data(), &size, SOCK_CLOEXEC);
+    if (descriptor < 0) return;
+    peer.resize(size);
+    try_to_admit(Tcp::socket{io, peer.protocol(), descriptor}, peer);
+  }
+}
+
 /// What goes wrong with one connection ends that one.
-void SocketServer::Work::try_to_admit(Tcp::socket socket) {
+void SocketServer::Work::try_to_admit(Tcp::socket socket, Tcp::endpoint const& peer) {
   try {
-    admit(std::move(socket));
+    admit(std::move(socket), peer);
   } catch (std::exception const& failure) {
     log::error("gateway", std::string{"A connection could not be let in: "} + failure.what());
   }
 }
 
-void SocketServer::Work::admit(Tcp::socket socket) {
+void SocketServer::Work::admit(Tcp::socket socket, Tcp::endpoint const& peer) {
   if (visits.size() >= most + told_so) return figures.turned_away();
-  asio::error_code failed;
-  auto const peer = socket.remote_endpoint(failed);
-  if (failed) return;
-  socket.set_option(Tcp::no_delay(true), failed);
-  socket.set_option(Tcp::socket::send_buffer_size(options.caps.system_bytes), failed);
   auto const wired = wire.get_connection();
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
   wired->get_socket().read_at(reads(options.caps.frames));
+  wired->get_socket().write_with(*place.departures);
   auto const address = peer.address().to_string();
   auto const network = network_of(address);
   auto const visit = std::make_shared<Visit>(wired, place, address);
