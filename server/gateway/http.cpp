@@ -26,10 +26,6 @@ std::string unescaped(std::string_view text, bool plus_is_blank) {
 
 } // namespace
 
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 bool CaseBlind::operator()(std::string const& a, std::string const& b) const {
   return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                       [](char x, char y) { return lower(x) < lower(y); });

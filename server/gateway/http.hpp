@@ -12,7 +12,9 @@
 namespace vigie::gateway {
 
 /// A letter of ASCII in its small form.
-char lower(char letter);
+constexpr char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 /// Orders header names without regard to case.
 struct CaseBlind {

@@ -55,8 +55,21 @@ class WireResponse : public websocketpp::http::parser::response {
   std::string raw() const;
 };
 
+/// A request on its way in. WebSocket++ asks it the same over and over, and is answered without streams and
+/// locales.
+class WireRequest : public websocketpp::http::parser::request {
+ public:
+  /// A header's value, empty where it is not given.
+  std::string const& get_header(std::string const& name) const;
+  /// Whether the word stands somewhere in a header.
+  bool tells(std::string const& name, std::string_view word) const;
+  /// 0 where none is asked for, -1 where it is no number.
+  int websocket_version() const;
+};
+
 struct WireConfig : websocketpp::config::asio {
   using type = WireConfig;
+  using request_type = WireRequest;
   using response_type = WireResponse;
   using concurrency_type = websocketpp::concurrency::none;
   using elog_type = WireLog;
@@ -82,3 +95,20 @@ struct WireConfig : websocketpp::config::asio {
 using Wire = websocketpp::server<WireConfig>;
 
 } // namespace vigie::gateway
+
+namespace websocketpp::processor {
+
+template <> inline bool is_websocket_handshake(vigie::gateway::WireRequest& request) {
+  return request.tells("Upgrade", constants::upgrade_token) &&
+         request.tells("Connection", constants::connection_token);
+}
+
+/// WebSocket++ asks only for requests that are whole.
+template <> inline int get_websocket_version(vigie::gateway::WireRequest& request) {
+  return request.websocket_version();
+}
+
+} // namespace websocketpp::processor
+
+/// Describes a handshake for a log that is never written (NoLog), and asks the system for the peer again.
+template <> inline void websocketpp::connection<vigie::gateway::WireConfig>::log_open_result() {}

@@ -93,7 +93,8 @@ HttpRequest Visit::request() const {
   HttpRequest request;
   request.method = asked.get_method();
   request.version = asked.get_version();
-  for (auto const& [name, text] : asked.get_headers()) request.headers.emplace(name, text);
+  auto& headers = request.headers; // which are in the same order
+  for (auto const& [name, text] : asked.get_headers()) headers.emplace_hint(headers.end(), name, text);
   request.body = asked.get_body();
   request.address = address_;
   read_target(asked.get_uri(), request);
@@ -168,9 +169,9 @@ void Visit::refuse(HttpResponse const& response) {
 }
 
 bool Visit::may_open() {
-  auto const asked = request();
-  auto refused = refusal(asked);
-  if (!refused) refused = place_.doors.refusal(asked);
+  asked_ = std::make_unique<HttpRequest>(request());
+  auto refused = refusal(*asked_);
+  if (!refused) refused = place_.doors.refusal(*asked_);
   if (!refused) return true;
   refuse(*refused);
   return false;
@@ -178,9 +179,8 @@ bool Visit::may_open() {
 
 void Visit::opened() {
   answered_ = true;
-  asio::error_code ignored; // the first read tells, then
-  wired_.lock()->get_raw_socket().non_blocking(true, ignored);
-  events_ = place_.doors.opened(shared_from_this(), request());
+  auto const asked = std::exchange(asked_, nullptr);
+  events_ = place_.doors.opened(shared_from_this(), *asked);
 }
 
 void Visit::received(Wire::message_ptr const& message) {

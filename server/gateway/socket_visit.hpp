@@ -74,7 +74,8 @@ class Visit : public Socket, public Departing, public std::enable_shared_from_th
   std::weak_ptr<Wire::connection_type> wired_;
   Place const& place_;
   std::string address_;
-  asio::steady_timer deadline_; ///< of an HTTP answer, or of a goodbye
+  asio::steady_timer deadline_;        ///< of an HTTP answer, or of a goodbye
+  std::unique_ptr<HttpRequest> asked_; ///< by a handshake, until it is answered
   Outgoing outgoing_;
   std::unique_ptr<Goodbye> goodbye_; ///< to be said when all is written
   std::shared_ptr<SocketEvents> events_;

@@ -94,6 +94,17 @@ test("handshake that lacks something, or is no GET of HTTP/1.1: refused as 400",
   }
 });
 
+test("handshake as every browser and proxy may spell it: opened", async () => {
+  const good = handshake(house, { Cookie: cookie }).toString();
+  const spelt = [good.replace("Connection: Upgrade", "connection: keep-alive, upgrade").replace("Upgrade: websocket", "UPGRADE: WebSocket"), good.replace(/^(Sec|Host|Cookie)[^:]*/gm, (name) => name.toLowerCase())];
+  for (const text of spelt) {
+    const wire = new Wire(house);
+    await wire.send(text);
+    assert.match(await wire.until((read) => (read.includes("\r\n\r\n") ? read.toString("latin1") : undefined), "an answer"), /^HTTP\/1.1 101 /, text);
+    wire.cut();
+  }
+});
+
 test("header values of blanks made an invalid string: taken as empty", async () => {
   for (const value of ["", " ", " \t ", "\t"]) {
     const answer = await exchange(house, request(house, "GET", "/healthz", { Cookie: value, "Sec-WebSocket-Protocol": value }));
