@@ -58,9 +58,14 @@ struct Accounts::Work {
     auto const age = now() - seen.checked_at;
     return age >= protocol::Duration::zero() && age < options.recheck;
   }
-  asio::awaitable<Result<Session, SessionTrouble>> look(std::string digest, bool may_be_fresh);
+  static asio::awaitable<Result<Session, SessionTrouble>> look(std::shared_ptr<Work> work, std::string token,
+                                                               bool may_be_fresh);
+  /// What need not be asked; none where Redis is to say.
+  std::optional<Result<Session, SessionTrouble>> known(std::string const& digest, bool may_be_fresh);
   asio::awaitable<Result<Session, SessionTrouble>> recheck(std::string digest);
   asio::awaitable<Result<std::optional<Session>, Trouble>> read_session(std::string digest);
+  /// Whether Redis is to be told that the session is in use.
+  bool use_is_news(std::string const& digest);
   asio::awaitable<void> note_use(std::string digest);
 };
 
@@ -91,14 +96,25 @@ asio::awaitable<Result<std::optional<Session>, Trouble>> Accounts::Work::read_se
   co_return std::optional<Session>{{(*account)->account, expires_at}};
 }
 
-asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::look(std::string digest, bool may_be_fresh) {
+std::optional<Result<Session, SessionTrouble>> Accounts::Work::known(std::string const& digest,
+                                                                     bool may_be_fresh) {
   auto const* seen = cache.find(digest);
   if (seen && now() >= seen->session.expires_at) {
     cache.drop(digest);
-    co_return Failure<SessionTrouble>{SessionTrouble::over};
+    return Failure<SessionTrouble>{SessionTrouble::over};
   }
-  if (may_be_fresh && seen && fresh(*seen)) co_return seen->session;
-  co_return co_await recheck(std::move(digest));
+  if (may_be_fresh && seen && fresh(*seen)) return seen->session;
+  return std::nullopt;
+}
+
+asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::look(std::shared_ptr<Work> work,
+                                                                      std::string token, bool may_be_fresh) {
+  if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
+  auto const digest = digest_of(token);
+  auto session = work->known(digest, may_be_fresh);
+  if (!session) session = co_await work->recheck(digest);
+  if (*session && work->use_is_news(digest)) co_await work->note_use(digest);
+  co_return *std::move(session);
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::string digest) {
@@ -112,16 +128,23 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::st
     cache.drop(digest);
     co_return Failure<SessionTrouble>{SessionTrouble::over};
   }
-  auto const kept_at = seen ? seen->kept_at : Instant{};
-  cache.put(digest, {**session, now(), kept_at});
+  SessionCache::Seen confirmed{**session, now(), seen ? seen->kept_at : Instant{}};
+  if (seen)
+    *seen = std::move(confirmed);
+  else
+    cache.put(digest, std::move(confirmed));
   co_return **session;
 }
 
+bool Accounts::Work::use_is_news(std::string const& digest) {
+  auto const* seen = cache.find(digest);
+  return seen && now() - seen->kept_at >= options.idle / keep_steps;
+}
+
 asio::awaitable<void> Accounts::Work::note_use(std::string digest) {
-  auto* seen = cache.find(digest);
-  if (!seen || now() - seen->kept_at < options.idle / keep_steps) co_return;
-  seen->kept_at = now();
-  auto const kept_for = kept(seen->session.expires_at, now());
+  auto& seen = *cache.find(digest);
+  seen.kept_at = now();
+  auto const kept_for = kept(seen.session.expires_at, now());
   co_await store.keep_session(std::move(digest), kept_for);
 }
 
@@ -151,21 +174,11 @@ asio::awaitable<Result<SignedIn, NotSignedIn>> Accounts::sign_in(AccountId name,
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::session(std::string token) {
-  auto const work = work_;
-  if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
-  auto const digest = digest_of(token);
-  auto session = co_await work->look(digest, true);
-  if (session) co_await work->note_use(digest);
-  co_return session;
+  return Work::look(work_, std::move(token), true);
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::recheck(std::string token) {
-  auto const work = work_;
-  if (token.empty()) co_return Failure<SessionTrouble>{SessionTrouble::over};
-  auto const digest = digest_of(token);
-  auto session = co_await work->look(digest, false);
-  if (session) co_await work->note_use(digest);
-  co_return session;
+  return Work::look(work_, std::move(token), false);
 }
 
 asio::awaitable<Accounts::Done> Accounts::sign_out(std::string token) {

@@ -3,12 +3,20 @@
 #include "runtime/digest.hpp"
 #include "runtime/log.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace vigie::accounts {
 namespace {
 
 using protocol::AccountId;
+
+/// What there is of an account, a session and a key; the team and the language of some accounts only. @{
+constexpr std::array account_fields{"role", "service", "password", "generation", "team", "language"};
+constexpr std::array session_fields{"account", "generation", "opened_ms"};
+constexpr std::array key_fields{"purpose", "service", "label"};
+/// @}
 
 constexpr auto names_key = "vigie:accounts";
 constexpr auto keys_key = "vigie:apikeys";
@@ -41,6 +49,9 @@ std::optional<std::int64_t> number_of(std::string const& text) {
   return number;
 }
 
+/// Takes a field's text, empty where it is missing.
+std::string text_in(std::optional<std::string>& field) { return std::move(field).value_or(""); }
+
 /// Another for each account ever made, so that one made anew does not take up its namesake's sessions.
 std::string first_generation() {
   constexpr std::size_t end = 4'000'000'000;
@@ -60,6 +71,28 @@ Result<redis::Reply, Trouble> answered(Result<redis::Reply, redis::Failed> reply
   return *std::move(reply);
 }
 
+template <std::size_t Count> using Names = std::array<char const*, Count>;
+template <std::size_t Count> using Fields = std::array<std::optional<std::string>, Count>;
+
+/// Asks what a hash holds under these names.
+template <std::size_t Count> redis::Command asking(std::string key, Names<Count> const& names) {
+  redis::Command command{"HMGET", std::move(key)};
+  command.insert(command.end(), names.begin(), names.end());
+  return command;
+}
+
+/// What was told, in the order of the names.
+template <std::size_t Count>
+Result<Fields<Count>, Trouble> told(Names<Count> const&, Result<redis::Reply, redis::Failed> said) {
+  auto const reply = answered(std::move(said));
+  if (!reply) return Failure<Trouble>{reply.error()};
+  Fields<Count> found;
+  auto const* values = reply->as_array();
+  for (std::size_t at = 0; values && at < std::min(Count, values->size()); ++at)
+    if (auto const* text = (*values)[at].as_string()) found[at] = *text;
+  return found;
+}
+
 } // namespace
 
 Store::Store(redis::Client& redis)
@@ -70,19 +103,6 @@ asio::awaitable<Store::Done> Store::done(redis::Command command) {
   auto const reply = answered(std::move(said));
   if (!reply) co_return Failure<Trouble>{reply.error()};
   co_return Done{};
-}
-
-asio::awaitable<Result<Store::Fields, Trouble>> Store::fields(std::string key) {
-  redis::Command command{"HGETALL", std::move(key)};
-  auto said = co_await redis_.run(std::move(command));
-  auto const reply = answered(std::move(said));
-  if (!reply) co_return Failure<Trouble>{reply.error()};
-  Fields found;
-  if (auto const* pairs = reply->as_array())
-    for (std::size_t at = 0; at + 1 < pairs->size(); at += 2)
-      if (auto const *name = (*pairs)[at].as_string(), *value = (*pairs)[at + 1].as_string(); name && value)
-        found[*name] = *value;
-  co_return found;
 }
 
 asio::awaitable<Store::Done> Store::change(redis::Script script, AccountId name,
@@ -112,14 +132,17 @@ asio::awaitable<Store::Done> Store::add(Account account, std::string password_ha
 }
 
 asio::awaitable<Store::Found<Stored>> Store::account(AccountId name) {
-  auto key = account_key(name);
-  auto found = co_await fields(std::move(key));
+  auto command = asking(account_key(name), account_fields);
+  auto said = co_await redis_.run(std::move(command));
+  auto found = told(account_fields, std::move(said));
   if (!found) co_return Failure<Trouble>{found.error()};
-  auto const role = role_named((*found)["role"]);
+  auto& [role_there, service, password, generation, team, language] = *found;
+  auto const role = role_named(text_in(role_there));
   if (!role) co_return std::optional<Stored>{};
-  Stored stored{{name, *role, {(*found)["service"]}, {}, {}}, (*found)["password"], (*found)["generation"]};
-  if (found->contains("team")) stored.account.team = protocol::TeamId{(*found)["team"]};
-  if (found->contains("language")) stored.account.language = (*found)["language"];
+  Stored stored{{std::move(name), *role, {text_in(service)}, {}, std::move(language)},
+                text_in(password),
+                text_in(generation)};
+  if (team) stored.account.team = protocol::TeamId{*std::move(team)};
   co_return std::optional{std::move(stored)};
 }
 
@@ -184,13 +207,15 @@ asio::awaitable<Store::Done> Store::put_session(std::string digest, StoredSessio
 }
 
 asio::awaitable<Store::Found<StoredSession>> Store::session(std::string digest) {
-  auto key = session_key(digest);
-  auto found = co_await fields(std::move(key));
+  auto command = asking(session_key(digest), session_fields);
+  auto said = co_await redis_.run(std::move(command));
+  auto found = told(session_fields, std::move(said));
   if (!found) co_return Failure<Trouble>{found.error()};
-  auto const opened = number_of((*found)["opened_ms"]);
+  auto& [account, generation, opened_ms] = *found;
+  auto const opened = number_of(text_in(opened_ms));
   if (!opened) co_return std::optional<StoredSession>{};
   co_return std::optional<StoredSession>{
-      {{(*found)["account"]}, (*found)["generation"], protocol::Instant{std::chrono::milliseconds{*opened}}}};
+      {{text_in(account)}, text_in(generation), protocol::Instant{std::chrono::milliseconds{*opened}}}};
 }
 
 asio::awaitable<Store::Done> Store::keep_session(std::string digest, protocol::Duration kept) {
@@ -214,14 +239,14 @@ asio::awaitable<Store::Done> Store::put_key(std::string digest, ApiKey key) {
 }
 
 asio::awaitable<Store::Found<ApiKey>> Store::key(std::string digest) {
-  auto key = api_key(digest);
-  auto found = co_await fields(std::move(key));
+  auto command = asking(api_key(digest), key_fields);
+  auto said = co_await redis_.run(std::move(command));
+  auto found = told(key_fields, std::move(said));
   if (!found) co_return Failure<Trouble>{found.error()};
-  auto const& purpose = (*found)["purpose"];
+  auto& [purpose, service, label] = *found;
   if (purpose != "metrics" && purpose != "telephony") co_return std::optional<ApiKey>{};
-  co_return std::optional<ApiKey>{{purpose == "metrics" ? Purpose::metrics : Purpose::telephony,
-                                   {(*found)["service"]},
-                                   (*found)["label"]}};
+  co_return std::optional<ApiKey>{
+      {purpose == "metrics" ? Purpose::metrics : Purpose::telephony, {text_in(service)}, text_in(label)}};
 }
 
 asio::awaitable<Result<std::set<std::string>, Trouble>> Store::key_digests() {

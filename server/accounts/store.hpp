@@ -4,7 +4,6 @@
 #include "protocol/result.hpp"
 #include "redis/client.hpp"
 
-#include <map>
 #include <set>
 
 namespace vigie::accounts {
@@ -58,8 +57,6 @@ class Store {
   asio::awaitable<Done> remove_key(std::string digest);
 
  private:
-  using Fields = std::map<std::string, std::string>;
-  asio::awaitable<Result<Fields, Trouble>> fields(std::string key);
   asio::awaitable<Done> done(redis::Command command);
   asio::awaitable<Result<std::vector<std::string>, Trouble>> texts(redis::Command command);
   /// Deletes what lies under the key and takes it off the set; Trouble::unknown where it was not there.
