@@ -181,17 +181,23 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::recheck(std::string t
   return Work::look(work_, std::move(token), false);
 }
 
+// What is taken away is dropped once more when Redis has answered: somebody may have read it just before.
+
 asio::awaitable<Accounts::Done> Accounts::sign_out(std::string token) {
   auto const work = work_;
   auto const digest = digest_of(token);
   work->cache.drop(digest);
-  co_return co_await work->store.drop_session(digest);
+  auto const done = co_await work->store.drop_session(digest);
+  work->cache.drop(digest);
+  co_return done;
 }
 
 asio::awaitable<Accounts::Done> Accounts::revoke_all(AccountId name) {
   auto const work = work_;
   work->cache.drop_account(name);
-  co_return co_await work->store.revoke_all(std::move(name));
+  auto const done = co_await work->store.revoke_all(name);
+  work->cache.drop_account(name);
+  co_return done;
 }
 
 asio::awaitable<Accounts::Done> Accounts::add(Account account, std::string password) {
@@ -234,13 +240,17 @@ asio::awaitable<Accounts::Done> Accounts::set_password(AccountId name, std::stri
   if (!hash) co_return Failure<Trouble>{Trouble::overloaded};
   work->cache.drop_account(name);
   auto stored = *std::move(hash);
-  co_return co_await work->store.set_password(std::move(name), std::move(stored));
+  auto const done = co_await work->store.set_password(name, std::move(stored));
+  work->cache.drop_account(name);
+  co_return done;
 }
 
 asio::awaitable<Accounts::Done> Accounts::remove(AccountId name) {
   auto const work = work_;
   work->cache.drop_account(name);
-  co_return co_await work->store.remove(std::move(name));
+  auto const done = co_await work->store.remove(name);
+  work->cache.drop_account(name);
+  co_return done;
 }
 
 asio::awaitable<Result<std::vector<Sample>, Trouble>>

@@ -9,6 +9,7 @@
 #include <asio/use_awaitable.hpp>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <map>
@@ -121,7 +122,14 @@ void SocketServer::Work::accept_those_who_wait() {
     int const descriptor = accept4(acceptor.native_handle(), peer.data(), &size, SOCK_CLOEXEC);
     if (descriptor < 0) return;
     peer.resize(size);
-    try_to_admit(Tcp::socket{io, peer.protocol(), descriptor}, peer);
+    Tcp::socket socket{io};
+    asio::error_code failed;
+    socket.assign(peer.protocol(), descriptor, failed);
+    if (failed) {
+      close(descriptor);
+      return;
+    }
+    try_to_admit(std::move(socket), peer);
   }
 }
 
