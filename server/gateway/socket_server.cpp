@@ -148,7 +148,6 @@ void SocketServer::Work::admit(Tcp::socket socket, Tcp::endpoint const& peer) {
   if (!wired) return;
   wired->get_raw_socket() = std::move(socket);
   wired->get_socket().read_at(reads(options.caps.frames));
-  wired->get_socket().write_with(*place.departures);
   auto const address = peer.address().to_string();
   auto const network = network_of(address);
   auto const visit = std::make_shared<Visit>(wired, place, address);

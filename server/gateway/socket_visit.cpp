@@ -49,7 +49,9 @@ struct Leaving {
 } // namespace
 
 Visit::Visit(Wired const& wired, Place const& place, std::string address)
-    : wired_(wired), place_(place), address_(std::move(address)), deadline_(place.io) {}
+    : wired_(wired), place_(place), address_(std::move(address)), deadline_(place.io) {
+  wired->get_socket().write_with(*place.departures);
+}
 
 template <class Act> void Visit::guarded(Act act) noexcept {
   try {
