@@ -118,6 +118,7 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::look(std::share
 }
 
 asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::string digest) {
+  auto const drops = cache.drops();
   auto const session = co_await read_session(digest);
   auto* seen = cache.find(digest);
   if (!session) {
@@ -128,6 +129,7 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::Work::recheck(std::st
     cache.drop(digest);
     co_return Failure<SessionTrouble>{SessionTrouble::over};
   }
+  if (cache.drops() != drops) co_return **session; // perhaps it was taken away meanwhile: not remembered
   SessionCache::Seen confirmed{**session, now(), seen ? seen->kept_at : Instant{}};
   if (seen)
     *seen = std::move(confirmed);
@@ -181,7 +183,8 @@ asio::awaitable<Result<Session, SessionTrouble>> Accounts::recheck(std::string t
   return Work::look(work_, std::move(token), false);
 }
 
-// What is taken away is dropped once more when Redis has answered: somebody may have read it just before.
+// What is taken away is dropped at once, and once more when Redis has answered: it may have been read in
+// between.
 
 asio::awaitable<Accounts::Done> Accounts::sign_out(std::string token) {
   auto const work = work_;

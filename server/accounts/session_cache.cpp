@@ -15,10 +15,14 @@ SessionCache::Seen& SessionCache::put(std::string const& digest, Seen seen) {
   return seen_[digest] = std::move(seen);
 }
 
-void SessionCache::drop(std::string const& digest) { seen_.erase(digest); }
+void SessionCache::drop(std::string const& digest) {
+  seen_.erase(digest);
+  ++drops_;
+}
 
 void SessionCache::drop_account(protocol::AccountId const& name) {
   std::erase_if(seen_, [&](auto const& entry) { return entry.second.session.account.name == name; });
+  ++drops_;
 }
 
 } // namespace vigie::accounts

@@ -24,9 +24,12 @@ class SessionCache {
   void drop(std::string const& digest);
   /// Forgets what belongs to an account.
   void drop_account(protocol::AccountId const& name);
+  /// How often somebody dropped something: what was read before may have been that.
+  std::uint64_t drops() const { return drops_; }
 
  private:
   std::size_t most_;
+  std::uint64_t drops_ = 0;
   std::unordered_map<std::string, Seen> seen_;
 };
 

@@ -82,6 +82,19 @@ TEST_CASE("signing out ends the session everywhere once it is looked at again") 
   CHECK(town.run(there->session(token)).error() == SessionTrouble::over);
 }
 
+TEST_CASE("a session that is taken away while it is looked at is not remembered from that look") {
+  Town town;
+  auto here = town.process();
+  auto const marie = town.dispatcher();
+  REQUIRE(town.run(here->add(marie, password)));
+  auto const token = town.run(here->sign_in(marie.name, password, "127.0.0.1"))->token;
+  bool looked = false;
+  asio::co_spawn(town.io, here->recheck(token), [&](std::exception_ptr, auto const&) { looked = true; });
+  REQUIRE(town.run(GENERATE(true, false) ? here->sign_out(token) : here->revoke_all(marie.name)));
+  while (!looked) town.io.run_one();
+  CHECK(town.run(here->session(token)).error() == SessionTrouble::over);
+}
+
 TEST_CASE("revoking an account ends all its sessions, and a new password does too") {
   Town town;
   auto here = town.process(), there = town.process();

@@ -3,6 +3,18 @@
 using namespace vigie;
 using namespace vigie::testing;
 
+namespace {
+
+/// Where the process's journal is kept it is so much later than here.
+std::shared_ptr<HandClock> journals_clock(Process& process, std::chrono::milliseconds later) {
+  auto clock = std::make_shared<HandClock>();
+  clock->move(later);
+  process.journal->clock = clock;
+  return clock;
+}
+
+} // namespace
+
 TEST_CASE("an offer that nobody answers expires once, whichever process is first") {
   World world;
   auto& first = world.start();
@@ -57,9 +69,7 @@ TEST_CASE("a call that is lost twice is ended twice, and keeps no offer from exp
 TEST_CASE("a process goes by the journal's clock where its own is wrong, from the moment of the jump") {
   World world;
   auto& process = world.start();
-  auto const right = std::make_shared<HandClock>();
-  right->move(10s);
-  process.journal->clock = right;
+  auto const right = journals_clock(process, 10s);
   world.until([&] { return process.engine.now() >= right->now(); });
   world.open_night(process);
   REQUIRE(world.submit(process, "ask-1", request("r-1")));
@@ -75,9 +85,7 @@ TEST_CASE("a process goes by the journal's clock where its own is wrong, from th
 TEST_CASE("a machine that is a little off keeps its own time") {
   World world;
   auto& process = world.start();
-  auto const journals = std::make_shared<HandClock>();
-  journals->move(1s);
-  process.journal->clock = journals;
+  journals_clock(process, 1s);
   world.open_night(process);
   world.until([&, looks = 0]() mutable { return ++looks > 20; });
   CHECK(process.engine.now() == world.clock->now());
