@@ -104,7 +104,8 @@ using Version = std::uint64_t;
 } // namespace vigie::protocol
 
 template <class Tag> struct std::hash<vigie::protocol::Id<Tag>> {
-  std::size_t operator()(vigie::protocol::Id<Tag> const& id) const noexcept {
+  // Not noexcept: so the standard library keeps the hashes beside the ids instead of making them again.
+  std::size_t operator()(vigie::protocol::Id<Tag> const& id) const {
     return std::hash<std::string>{}(id.value);
   }
 };

@@ -22,8 +22,7 @@ void evolve(State& state, protocol::Event const& event, protocol::Version versio
 void evolve(State& state, protocol::Commit const& commit) {
   for (auto const& event : commit.events) evolve(state, event, commit.version);
   state.version = commit.version;
-  state.taken.insert_or_assign(commit.command,
-                               protocol::TakenCommand{commit.command, commit.version, commit.at});
+  state.taken.insert_or_assign(commit.command, Taken{commit.version, commit.at});
 }
 
 } // namespace vigie::domain

@@ -25,10 +25,10 @@ void shelve(Shelf<Id, Entity>& shelf, std::vector<Entity> entities, Version vers
 }
 
 /// In the journal's order, so that equal states give equal snapshots.
-std::vector<TakenCommand> listed(std::unordered_map<CommandId, TakenCommand> const& taken) {
+std::vector<TakenCommand> listed(std::unordered_map<CommandId, Taken> const& taken) {
   std::vector<TakenCommand> commands;
   commands.reserve(taken.size());
-  for (auto const& [id, command] : taken) commands.push_back(command);
+  for (auto const& [id, known] : taken) commands.push_back({id, known.version, known.at});
   std::sort(commands.begin(), commands.end(), [](TakenCommand const& left, TakenCommand const& right) {
     return std::tie(left.version, left.command) < std::tie(right.version, right.command);
   });
@@ -62,7 +62,8 @@ State state_from(Snapshot snapshot) {
   shelve(state.teams, std::move(snapshot.teams), version);
   shelve(state.assignments, std::move(snapshot.assignments), version);
   for (auto& subject : snapshot.confidences) state.confidences.emplace(std::move(subject), version);
-  for (auto& command : snapshot.taken) state.taken.emplace(command.command, command);
+  for (auto& command : snapshot.taken)
+    state.taken.emplace(std::move(command.command), Taken{command.version, command.at});
   // What left the state before the snapshot is not known any more: who is behind it needs the whole.
   state.forgotten = version;
   return state;

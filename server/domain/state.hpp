@@ -16,6 +16,13 @@ template <class Entity> struct Held {
   protocol::Version changed{};
 };
 
+/// What is known of a command that was taken.
+struct Taken {
+  protocol::Version version{}; ///< of its commit
+  protocol::Instant at;
+  bool operator==(Taken const&) const = default;
+};
+
 template <class Id, class Entity> using Shelf = std::map<Id, Held<Entity>>;
 
 struct State {
@@ -28,7 +35,8 @@ struct State {
   Shelf<protocol::AssignmentId, protocol::Assignment> assignments;
   std::map<protocol::SubjectId, protocol::Version>
       confidences; ///< subjects in the vault, and when they changed
-  std::unordered_map<protocol::CommandId, protocol::TakenCommand> taken;
+  /// With room for a night's commands: a table that grows moves all it holds, at once.
+  std::unordered_map<protocol::CommandId, Taken> taken{4096};
   protocol::Version forgotten{}; ///< the last version at which old entities left the state
 
   bool night_is_open() const { return night && !night->entity.closed_at; }

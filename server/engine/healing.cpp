@@ -24,14 +24,11 @@ std::string listed(std::vector<protocol::CommandId> const& commands) {
 /// The commands that one state knows and the other does not, in order. Where they parted is not asked: the
 /// journal may have lost more since.
 std::vector<protocol::CommandId> missing_in(domain::State const& now, domain::State const& before) {
-  std::vector<protocol::TakenCommand> missing;
+  std::vector<protocol::CommandId> missing;
   for (auto const& [id, taken] : before.taken)
-    if (!now.taken.contains(id)) missing.push_back(taken);
-  std::ranges::sort(missing, {}, &protocol::TakenCommand::version);
-  std::vector<protocol::CommandId> commands;
-  commands.reserve(missing.size());
-  for (auto& taken : missing) commands.push_back(std::move(taken.command));
-  return commands;
+    if (!now.taken.contains(id)) missing.push_back(id);
+  std::ranges::sort(missing, {}, [&](auto const& id) { return before.taken.at(id).version; });
+  return missing;
 }
 
 /// Takes out those after this version.

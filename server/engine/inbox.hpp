@@ -14,7 +14,8 @@ class Waiting {
   Waiting(Submission submission, Answered answered, PassingTime::Moment due)
       : submission_(std::move(submission)), answered_(std::move(answered)), due_(due) {}
 
-  Submission const& submission() const { return submission_; }
+  Submission const& submission() const& { return submission_; }
+  Submission submission() && { return std::move(submission_); }
   PassingTime::Moment due() const { return due_; }
   bool answered() const { return !answered_; }
 

@@ -232,8 +232,9 @@ void Writer::conclude() {
   refused_.remember(std::move(batch.decided.refused));
   replica_.take(std::move(batch.decided.entries));
   for (std::size_t i = 0; i < batch.group.size(); ++i) {
-    if (batch.answers[i]) remember(batch.group[i].submission());
+    bool const taken = batch.answers[i].has_value();
     batch.group[i].answer(std::move(batch.answers[i]));
+    if (taken) remember(std::move(batch.group[i]).submission());
   }
 }
 
@@ -244,9 +245,9 @@ void Writer::take_back() {
   inbox_.put_back(std::exchange(under_way_, {}).group);
 }
 
-void Writer::remember(Submission const& submission) {
+void Writer::remember(Submission submission) {
   if (submission.actor.role == protocol::Role::clock) return;
-  taken_.push_back({submission, time_.now()});
+  taken_.push_back({std::move(submission), time_.now()});
   if (taken_.size() > taken_kept) taken_.pop_front();
   forget_old();
 }

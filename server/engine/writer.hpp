@@ -75,7 +75,7 @@ class Writer {
   asio::awaitable<bool> is_back();
   asio::awaitable<void> ask(std::chrono::milliseconds& pause);
   asio::awaitable<void> recover(std::chrono::milliseconds& pause);
-  void remember(Submission const& submission);
+  void remember(Submission submission);
   void give_up_all();
   std::size_t queued() const { return inbox_.size() + ahead_.group.size(); }
   std::optional<PassingTime::Moment> first_due();

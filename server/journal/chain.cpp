@@ -81,11 +81,13 @@ std::optional<std::string> KnownCommits::hash_at(protocol::Version version) cons
 }
 
 bool KnownCommits::known_otherwise(protocol::Version version, std::string const& hash) const {
+  if (version > last()) return false; // what is appended, nearly always
   auto const found = latest_.find(version);
   return found != latest_.end() && found->second.hash != hash;
 }
 
 std::string_view KnownCommits::commit_at(protocol::Version version) const {
+  if (version > last()) return {};
   auto const found = latest_.find(version);
   return found == latest_.end() ? std::string_view() : std::string_view(found->second.commit);
 }

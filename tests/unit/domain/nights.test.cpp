@@ -109,7 +109,7 @@ TEST_CASE("an exceptional afternoon does not take the place of the evening") {
 TEST_CASE("an opening that was answered already is not sent again") {
   Story story;
   auto const id = story.reminder()->id;
-  story.state.taken.emplace(id, TakenCommand{id, 1, story.now});
+  story.state.taken.emplace(id, vigie::domain::Taken{1, story.now});
   CHECK(story.reminder()->due == moment(2026, 11, 23, 20, 0));
 }
 
