@@ -9,10 +9,28 @@
 
 namespace {
 
-/// As Vigie's own: without locks, without logs.
+/// A log that is never written.
+class NoLog {
+ public:
+  using Level = websocketpp::log::level;
+  NoLog(Level, websocketpp::log::channel_type_hint::value) {}
+  explicit NoLog(websocketpp::log::channel_type_hint::value) {}
+
+  void set_channels(Level) {}
+  void clear_channels(Level) {}
+  void write(Level, std::string const&) {}
+  void write(Level, char const*) {}
+  static constexpr bool static_test(Level) { return false; }
+  bool dynamic_test(Level) const { return false; }
+};
+
+/// What Vigie sets: no locks, no logs, a read buffer of 1 KiB, no timer between accepting and reading.
+/// Requests are read as WebSocket++ reads them itself.
 struct Config : websocketpp::config::asio {
   using type = Config;
   using concurrency_type = websocketpp::concurrency::none;
+  using elog_type = NoLog;
+  using alog_type = NoLog;
   static bool const enable_multithreading = false;
 
   struct transport_config : websocketpp::config::asio::transport_config {
@@ -23,24 +41,32 @@ struct Config : websocketpp::config::asio {
     using response_type = type::response_type;
     using socket_type = websocketpp::transport::asio::basic_socket::endpoint;
     static bool const enable_multithreading = false;
+    static long const timeout_socket_post_init = 0;
   };
   using transport_type = websocketpp::transport::asio::endpoint<transport_config>;
 
-  static std::size_t const connection_read_buffer_size = 2048;
+  static std::size_t const connection_read_buffer_size = 1024;
 };
 
 } // namespace
 
+/// Describes a handshake for a log that is never written, and asks the system for the peer again.
+template <> inline void websocketpp::connection<Config>::log_open_result() {}
+
 int main() {
   websocketpp::server<Config> server;
-  server.clear_access_channels(websocketpp::log::alevel::all);
-  server.clear_error_channels(websocketpp::log::elevel::all);
   server.init_asio();
+  server.set_user_agent("");
+  server.set_open_handshake_timeout(10'000); // milliseconds, as the next
+  server.set_close_handshake_timeout(3000);
   server.set_reuse_addr(true);
   server.set_listen_backlog(asio::socket_base::max_listen_connections);
-  server.set_tcp_pre_init_handler([&](websocketpp::connection_hdl const& connection) {
-    asio::error_code ignored;
-    server.get_con_from_hdl(connection)->get_raw_socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  // What is accepted has these two from the port.
+  server.set_tcp_pre_bind_handler([](std::shared_ptr<asio::ip::tcp::acceptor> const& port) {
+    asio::error_code failed;
+    port->set_option(asio::ip::tcp::no_delay(true), failed);
+    if (!failed) port->set_option(asio::ip::tcp::socket::send_buffer_size(256 * 1024), failed);
+    return failed;
   });
   server.listen(asio::ip::tcp::endpoint{asio::ip::address_v4::loopback(), 0});
   server.start_accept();
