@@ -217,10 +217,10 @@ void Loading::tell() {
   std::cout << R"({"seconds":)" << seconds_ << R"(,"commands":)" << commands_ << R"(,"answers":)" << answers_
             << R"(,"answers_in_time":)" << answered_in_time_ << R"(,"rejected":)" << rejected_
             << R"(,"to_answer":)" << to_answer_.json() << R"(,"to_handset":)" << to_handset_.json()
-            << R"(,"fixes":)" << fixes_ << R"(,"fixes_refused":)" << fixes_refused_
-            << R"(,"fixes_held_back":)" << fixes_held_back_ << R"(,"pictures":)" << pictures_ << R"(,"lost":)"
-            << crowd_.lost() << R"(,"close_code":)" << crowd_.code() << R"(,"cpu":)" << effort_.json() << "}"
-            << std::endl;
+            << R"(,"fixes":)" << fixes_ << R"(,"fixes_in_all":)" << fixes_sent_ - fixes_held_back_
+            << R"(,"fixes_refused":)" << fixes_refused_ << R"(,"fixes_held_back":)" << fixes_held_back_
+            << R"(,"pictures":)" << pictures_ << R"(,"lost":)" << crowd_.lost() << R"(,"close_code":)"
+            << crowd_.code() << R"(,"cpu":)" << effort_.json() << "}" << std::endl;
 }
 
 } // namespace vigie::bench::commands

@@ -10,7 +10,7 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), "../peers
 async function openVigie(party) {
   const ground = await Ground.open(party);
   await ground.openServer();
-  return { port: ground.port, pid: ground.server.pid, pids: ground.pids, ground, stop: () => ground.close() };
+  return { port: ground.port, pid: ground.server.pid, pids: ground.pids, presence: ground.presence, ground, stop: () => ground.close() };
 }
 
 async function openIoredis() {
