@@ -1,6 +1,7 @@
 // Ten thousand handsets lose their server and come back at once.
-import { openBare, openContestant, perUnit } from "../lib/commands.mjs";
+import { openContestant, perUnit } from "../lib/commands.mjs";
 import { load } from "../lib/ground.mjs";
+import { openBare } from "../lib/peers.mjs";
 
 const party = { services: 200, teams: 50, desks: 0, busy: 0 };
 const bare = "bare WebSocket++";
@@ -19,7 +20,7 @@ export const back = {
     const until = contestant === bare ? "handshake" : "current";
     return {
       async measure() {
-        const told = await load("return", { port: stage.port, services: party.services, desks: 0, handsets: party.teams, pids: stage.pids, until });
+        const told = await load("return", { port: stage.port, services: party.services, desks: 0, handsets: party.teams, pids: stage.pids ?? stage.pid, until });
         return { seconds: told.seconds, cpu: perUnit(told, stage, told.screens) };
       },
       close: stage.stop,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ground, startSynced } from "./ground.mjs";
 import { startRedis } from "./peers.mjs";
-import { Started, build, cores } from "./processes.mjs";
+import { Started, cores } from "./processes.mjs";
 
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), "../peers/commands.mjs");
 
@@ -19,13 +19,6 @@ async function openIoredis() {
   const [, port] = await server.says(/open at (\d+)/);
   const stop = () => server.stop().then(() => Promise.all([journal.redis.stop(), presence.redis.stop()]));
   return { port: Number(port), pid: server.pid, pids: String(server.pid), presence, stop };
-}
-
-/** A server of WebSocket++ alone, which only shakes hands. */
-export async function openBare() {
-  const server = new Started(cores.server, path.join(build, "tests/bench/vigie_bench_bare"));
-  const [, port] = await server.says(/open at (\d+)/);
-  return { port: Number(port), pid: server.pid, pids: String(server.pid), stop: () => server.stop() };
 }
 
 /** Opens a contestant for so many services, teams and desks: `vigie` or `ws + ioredis`. */

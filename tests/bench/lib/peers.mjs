@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Started, cores, freePort, temporaryFolder } from "./processes.mjs";
+import { Started, build, cores, freePort, temporaryFolder } from "./processes.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const script = (name) => path.join(here, "../peers", `${name}.mjs`);
@@ -55,12 +55,20 @@ async function daemon(command, config) {
 const mosquittoFile = (port, data) => `user root\nlistener 0 ${data}/mqtt.sock\nlistener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nmax_queued_messages 10000\nset_tcp_nodelay true\nlog_dest stdout\n`;
 const natsFile = (port, data) => `host: "127.0.0.1"\nport: -1\nstore_dir: "${data}"\nmax_connections: 65536\nwebsocket { host: "127.0.0.1", port: ${port}, no_tls: true, compression: false }\n`;
 
+/** A server of WebSocket++ alone, which only shakes hands. */
+export async function openBare() {
+  const server = new Started(cores.server, path.join(build, "tests/bench/vigie_bench_bare"));
+  const [, port] = await server.says(/open at (\d+)/);
+  return { port: Number(port), pid: server.pid, stop: () => server.stop() };
+}
+
 /** How to start each; gives { port, pid, stop }. `dialect` is how the generator speaks to it. */
 export const peers = {
   ws: { dialect: "ws", start: () => node("ws", []) },
   "ws 20 ms": { dialect: "ws", start: () => node("ws", [20]), ticks: true },
   "socket.io": { dialect: "socket.io", start: () => socketIo(0) },
   "socket.io 20 ms": { dialect: "socket.io", start: () => socketIo(20), ticks: true },
+  "bare WebSocket++": { dialect: "ws", start: openBare },
   mosquitto: { dialect: "mosquitto", start: () => daemon("/usr/sbin/mosquitto", mosquittoFile) },
   nats: { dialect: "nats", start: () => daemon("/usr/sbin/nats-server", natsFile) },
 };
