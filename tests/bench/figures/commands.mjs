@@ -1,5 +1,5 @@
 // A command, from the desk's frame that leaves to the change that arrives at the handset, on disk in between.
-import { openContestant, perUnit } from "../lib/commands.mjs";
+import { insistOnAllShown, openContestant, perUnit } from "../lib/commands.mjs";
 import { load, startSynced } from "../lib/ground.mjs";
 import { cores } from "../lib/processes.mjs";
 
@@ -28,6 +28,7 @@ async function measureRates(stage, quick) {
   const measured = {};
   for (const rate of rates) {
     const told = await load("load", { port: stage.port, services, desks: party.desks, handsets: 1, commands: rate, seconds: quick ? 1 : 3, warm_up: 0.5, pids: stage.pids });
+    insistOnAllShown(told);
     Object.assign(measured, { [`p50_${rate}`]: told.to_handset.p50_ms, [`p99_${rate}`]: told.to_handset.p99_ms, [`cpu_${rate}`]: perUnit(told, stage, told.answers) });
     measured[`answered_${rate}`] = told.answers_in_time / told.seconds;
   }

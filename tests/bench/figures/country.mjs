@@ -1,6 +1,6 @@
 // The whole country on this machine: what it would be on any evening, and nothing lost.
 import path from "node:path";
-import { openContestant, perUnit } from "../lib/commands.mjs";
+import { insistOnAllShown, openContestant, perUnit } from "../lib/commands.mjs";
 import { load } from "../lib/ground.mjs";
 
 const party = { services: 200, teams: 50, desks: 5 };
@@ -11,8 +11,7 @@ async function measureCountry(stage, quick) {
   const answered = path.join(stage.ground.folder, "answered");
   const words = { port: stage.port, services: party.services, desks: party.desks, handsets: party.teams, commands, fixes, pids: stage.pids, answered };
   const told = await load("load", { ...words, seconds: quick ? 2 : 6, warm_up: 2 });
-  if (told.lost || told.rejected || told.to_answer.count < told.commands)
-    throw new Error(`${told.lost} screens lost (${told.close_code}), ${told.rejected} commands rejected, ${told.commands - told.to_answer.count} unanswered`);
+  insistOnAllShown(told);
   await load("check", { ...stage.ground.names(), answered }, { name: "vigie_bench_ground" });
   const cores = (pid) => told.cpu[pid] / told.seconds;
   const [server, ...redis] = stage.pids.split(",").map(cores);

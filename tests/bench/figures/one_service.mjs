@@ -1,5 +1,5 @@
 // How many commands one service takes when everybody sends at once.
-import { openContestant, perUnit } from "../lib/commands.mjs";
+import { insistOnAll, openContestant, perUnit } from "../lib/commands.mjs";
 import { load, startSynced } from "../lib/ground.mjs";
 
 const parties = {
@@ -24,6 +24,7 @@ async function measureAll(stage, quick) {
   const measured = {};
   for (const [name, party] of Object.entries(parties)) {
     const told = await load("load", { port: stage.port, ...party, outstanding: 1, seconds: quick ? 1 : 3, pids: stage.pids });
+    insistOnAll(told);
     const { p50_ms, p99_ms } = told.to_answer;
     Object.assign(measured, { [`${name}_rate`]: told.answers_in_time / told.seconds, [`${name}_p50`]: p50_ms, [`${name}_p99`]: p99_ms });
     measured[`${name}_cpu`] = perUnit(told, stage, told.answers);

@@ -24,5 +24,19 @@ async function openIoredis() {
 /** Opens a contestant for so many services, teams and desks: `vigie` or `ws + ioredis`. */
 export const openContestant = (name, party) => (name === "vigie" ? openVigie(party) : openIoredis());
 
+/** Throws unless all stayed, and every command was taken and answered: times are told of all or of none. */
+export function insistOnAll(told) {
+  const unanswered = told.commands - told.to_answer.count;
+  if (told.lost || told.rejected || unanswered)
+    throw new Error(`${told.lost} screens lost (${told.close_code}), ${told.rejected} commands rejected, ${unanswered} unanswered`);
+}
+
+/** Throws unless all that `insistOnAll` asks for, and every command's change was shown to its handset. */
+export function insistOnAllShown(told) {
+  insistOnAll(told);
+  const unseen = told.commands - told.to_handset.count;
+  if (unseen) throw new Error(`${unseen} of ${told.commands} commands were not shown to their handsets`);
+}
+
 /** The processor time of the server for each of so many things, in µs. */
 export const perUnit = (told, stage, count) => (count ? (told.cpu[stage.pid] / count) * 1e6 : undefined);
