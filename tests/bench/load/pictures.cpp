@@ -15,24 +15,19 @@ constexpr double second = 1e9;
 constexpr std::int64_t quiet_ns = 100'000'000;
 constexpr std::int64_t longest_drain_ns = 10'000'000'000;
 constexpr std::int64_t warm_up_ns = 400'000'000;
-constexpr std::int64_t stamp_ns = 10'000; ///< the last digit of a latitude
-constexpr std::int64_t stamps = 10'000'000;
+constexpr std::int64_t afterwards_ns = 300'000'000; ///< the last that count are overtaken like all others
 constexpr std::string_view latitude = R"("lat":48.)";
-// A picture of many teams is read through by one viewer in so many, another one each time.
-constexpr std::size_t looks = 25;
-constexpr std::size_t small_text = 1024;
 
 std::int64_t unix_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-std::string_view fix_text(std::int64_t now, std::array<char, 256>& room) {
-  auto const stamp = static_cast<long long>(now / stamp_ns % stamps);
+std::string_view fix_text(std::size_t mark, std::array<char, 256>& room) {
   int const size = std::snprintf(room.data(), room.size(),
-                                 R"({"point":{"lon":-1.70388,"lat":48.%07lld},"accuracy_m":8.5,)"
+                                 R"({"point":{"lon":-1.70388,"lat":48.%07zu},"accuracy_m":8.5,)"
                                  R"("speed_m_per_s":1.3,"battery_percent":74,"fixed_at_ms":%lld})",
-                                 stamp, static_cast<long long>(unix_ms()));
+                                 mark, static_cast<long long>(unix_ms()));
   return {room.data(), static_cast<std::size_t>(size)};
 }
 
@@ -50,42 +45,45 @@ std::uint64_t positions_in(std::string_view text) {
 
 struct Pictures::Tally {
   std::int64_t at;
-  std::uint64_t sent, texts, positions;
+  std::size_t sent;
+  std::uint64_t texts, positions;
   double servers_cpu, helpers_cpu, own_cpu;
 };
 
-void Pictures::seen(Client const& viewer, std::string_view text) {
+void Pictures::seen(Client const& client, std::string_view text) {
   ++texts_;
   positions_ += positions_in(text);
-  if (text.size() < small_text || (texts_ + viewer.number()) % looks == 0) read_stamps(text, now_ns());
+  auto const viewer = client.number() - crowd_.handsets();
+  if (sightings_.looks_at(viewer)) read_marks(viewer, text, now_ns());
 }
 
-void Pictures::read_stamps(std::string_view text, std::int64_t now) {
+void Pictures::read_marks(std::size_t viewer, std::string_view text, std::int64_t now) {
   for (auto at = text.find(latitude); at != std::string_view::npos; at = text.find(latitude, at)) {
     at += latitude.size();
-    std::int64_t stamp = 0, worth = stamps / 10;
+    std::size_t mark = 0, worth = Sightings::marks / 10;
     for (; worth > 0 && text[at] >= '0' && text[at] <= '9'; ++at, worth /= 10)
-      stamp += (text[at] - '0') * worth;
-    auto const late = (now / stamp_ns - stamp) % stamps;
-    delays_.add(static_cast<double>(late * stamp_ns) / 1000);
+      mark += static_cast<std::size_t>(text[at] - '0') * worth;
+    sightings_.shown(viewer, mark, now);
   }
 }
 
 void Pictures::send_due(std::int64_t now) {
   auto const due = static_cast<std::uint64_t>(static_cast<double>(now - began_) * rate_ / second);
-  for (; sent_ < due; ++sent_) {
+  while (sightings_.sent() < due) {
     std::array<char, 256> fix{};
     std::array<char, 32> team{};
-    auto const number = next_handset_++ % crowd_.handsets();
+    auto const number = sightings_.sent() % crowd_.handsets();
+    auto const mark = sightings_.mark_next(now_ns());
     if (crowd_.handset(number).open())
-      dialect_.publish(crowd_.handset(number), team_name(number, team), fix_text(now_ns(), fix));
+      dialect_.publish(crowd_.handset(number), team_name(number, team), fix_text(mark, fix));
   }
 }
 
 void Pictures::run_until(std::int64_t end) {
   for (auto now = now_ns(); now < end; now = now_ns()) {
     send_due(now);
-    auto const next = began_ + static_cast<std::int64_t>(static_cast<double>(sent_ + 1) * second / rate_);
+    auto const next =
+        began_ + static_cast<std::int64_t>(static_cast<double>(sightings_.sent() + 1) * second / rate_);
     poller_.turn(std::min(next, end) - now, [this] { send_due(now_ns()); });
   }
 }
@@ -101,7 +99,7 @@ void Pictures::drain() {
 
 Pictures::Tally Pictures::tally(std::vector<int> const& servers, std::vector<int> const& helpers) const {
   return {now_ns(),
-          sent_,
+          sightings_.sent(),
           texts_,
           positions_,
           cpu_seconds(servers),
@@ -115,28 +113,31 @@ Answer Pictures::step(double rate, double seconds, std::vector<int> const& serve
   drain();
   rate_ = rate;
   began_ = now_ns();
-  sent_ = 0;
+  sightings_.begin(crowd_.handsets(), crowd_.viewers());
   run_until(began_ + warm_up_ns);
-  delays_.clear();
   auto const first = tally(servers, helpers);
   run_until(first.at + static_cast<std::int64_t>(seconds * second));
   auto const last = tally(servers, helpers);
+  run_until(last.at + afterwards_ns);
   crowd_.on_text({});
   return told(first, last);
 }
 
-Answer Pictures::told(Tally const& first, Tally const& last) {
+Answer Pictures::told(Tally const& first, Tally const& last) const {
   auto const took = static_cast<double>(last.at - first.at) / second;
   auto const sent = static_cast<double>(last.sent - first.sent);
   auto const delivered = std::max(1.0, static_cast<double>(last.positions - first.positions));
   auto const server = last.servers_cpu - first.servers_cpu;
   auto const helpers = last.helpers_cpu - first.helpers_cpu;
+  auto const late = [&, now = now_ns()](double share) {
+    return sightings_.percentile_ms(share, first.sent, last.sent, now);
+  };
   return {{"sent_per_s", sent / took},
           {"delivered_per_s", delivered / took},
           {"share", delivered / std::max(1.0, sent * static_cast<double>(crowd_.viewers()))},
           {"texts_per_s", static_cast<double>(last.texts - first.texts) / took},
-          {"p50_ms", delays_.percentile_ms(0.5)},
-          {"p99_ms", delays_.percentile_ms(0.99)},
+          {"p50_ms", late(0.5)},
+          {"p99_ms", late(0.99)},
           {"server_cpu", server / took},
           {"helpers_cpu", helpers / took},
           {"own_cpu", (last.own_cpu - first.own_cpu) / took},
