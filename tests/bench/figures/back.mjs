@@ -9,7 +9,7 @@ const bare = "bare WebSocket++";
 export const back = {
   name: "back",
   title: "10,000 handsets cut and back",
-  how: "All handsets are cut and connect again, 1,000 at a time. Vigie looks up their sessions in Redis and gives each what it shows; the bare server of WebSocket++ only shakes hands.",
+  how: "All handsets are cut and connect again, 1,000 at a time. Vigie looks up their sessions in Redis and gives each what it shows; the bare server of WebSocket++ only shakes hands, with Vigie's allocator and settings.",
   contestants: ["vigie", bare],
   measures: [
     { name: "seconds", title: "until all are current", unit: "s", less: true, ratios: { [bare]: 1.5 } },

@@ -8,7 +8,7 @@ const teams = 1000;
 export const idle = {
   name: "idle",
   title: "Memory of an idle handset",
-  how: "What the server's resident memory grows by while 5,000 handsets connect, divided by 5,000; a new server each round, warmed up by 100 others. The bare server of WebSocket++ only shakes hands.",
+  how: "What the server's resident memory grows by while 5,000 handsets connect, divided by 5,000; a new server each round, warmed up by 100 others. The bare server of WebSocket++ only shakes hands, with Vigie's allocator and settings.",
   contestants: ["vigie", "bare WebSocket++", "ws", "socket.io", "mosquitto", "nats"],
   measures: [{ name: "memory", title: "memory for each handset", unit: "KiB", less: true, atMost: 10, ratios: { nats: 0.5 } }],
   async open(contestant, { quick }) {
