@@ -128,7 +128,7 @@ LimitSettings read_limits(TomlSection section) {
   limits.sign_ins_per_minute =
       static_cast<int>(section.whole("sign_ins_per_minute", {1, 10'000}, limits.sign_ins_per_minute));
   limits.fixes_per_second =
-      static_cast<int>(section.whole("fixes_per_second", {1, 50}, limits.fixes_per_second));
+      static_cast<int>(section.whole("fixes_per_second", {1, 200}, limits.fixes_per_second));
   return limits;
 }
 
