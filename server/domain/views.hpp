@@ -18,6 +18,9 @@ struct Touched {
   std::set<protocol::AssignmentId> assignments;
   std::set<protocol::SubjectId> confidences;
   bool forgot{}; ///< entities left the state: screens are given the whole
+  /// Teams that went on a break or off duty, though they may be back by now; told by what happened, not by
+  /// the state.
+  std::set<protocol::TeamId> left_duty{};
 };
 
 /// What changed after version `since`, from the entities' own versions.

@@ -43,7 +43,8 @@ template <class Id> void add(std::set<Id>& all, std::set<Id> const& more) {
   all.insert(more.begin(), more.end());
 }
 
-/// All that one of two states shows.
+/// All that one of two states shows. What led from one to the other is not known: each team may have been on
+/// a break.
 domain::Touched everything_in(domain::State const& one, domain::State const& other) {
   auto touched = domain::touched_since(one, 0);
   auto const more = domain::touched_since(other, 0);
@@ -53,6 +54,7 @@ domain::Touched everything_in(domain::State const& one, domain::State const& oth
   add(touched.teams, more.teams);
   add(touched.assignments, more.assignments);
   add(touched.confidences, more.confidences);
+  touched.left_duty = touched.teams;
   return touched;
 }
 

@@ -79,11 +79,13 @@ struct LivePicture::Work {
   bool is_to_come(protocol::Fix const& fix) const;
   bool put(protocol::Position const& position);
   void merge(protocol::Picture const& picture);
+  void watch_the_tracked();
   void take_over(std::vector<protocol::Position> kept);
   void forget(TeamId const& team);
   void forget_expired();
   void leave_out_the_tracked();
   void duties_changed(domain::Touched const& touched);
+  void came_back(TeamId const& team);
   protocol::Picture take(Moves& moves) const;
   asio::awaitable<void> show();
   asio::awaitable<void> share();
@@ -139,6 +141,13 @@ void LivePicture::Work::merge(protocol::Picture const& picture) {
       put(position);
 }
 
+/// Those on duty when this process begins: where they were on an earlier break is shown no more than by one
+/// that saw them come back.
+void LivePicture::Work::watch_the_tracked() {
+  for (auto const& [team, held] : engine.state().teams)
+    if (tracked(team)) watched.try_emplace(team, since(team));
+}
+
 /// A process that was killed may have left behind where a team was before its break.
 void LivePicture::Work::take_over(std::vector<protocol::Position> kept) {
   for (auto const& position : kept)
@@ -179,10 +188,20 @@ void LivePicture::Work::duties_changed(domain::Touched const& touched) {
     if (!tracked(team)) {
       watched.erase(team);
       forget(team);
+    } else if (touched.left_duty.contains(team)) {
+      came_back(team);
     } else if (watched.try_emplace(team, since(team)).second) {
       to_look.raise();
     }
   }
+}
+
+/// A break that was over when this process heard of it. What it took meanwhile may be of the break.
+void LivePicture::Work::came_back(TeamId const& team) {
+  auto const back = watched[team] = since(team);
+  auto const held = latest.find(team);
+  if (held != latest.end() && held->second.fix.fixed_at < back) forget(team);
+  to_look.raise();
 }
 
 protocol::Picture LivePicture::Work::take(Moves& moves) const {
@@ -264,6 +283,7 @@ LivePicture::~LivePicture() = default;
 
 asio::awaitable<void> LivePicture::start() {
   auto const work = work_;
+  work->watch_the_tracked();
   auto kept = co_await work->store->all();
   if (kept) work->take_over(std::move(*kept));
   work->tasks.spawn(work->show());

@@ -19,6 +19,18 @@ std::vector<protocol::SubjectId> subjects_of(std::vector<protocol::Commit> const
   return subjects;
 }
 
+void collect(protocol::Event const& event, std::set<protocol::TeamId>& left_duty) {
+  if (auto const* off = std::get_if<protocol::TeamSignedOff>(&event)) left_duty.insert(off->team);
+  if (auto const* on_break = std::get_if<protocol::BreakStarted>(&event)) left_duty.insert(on_break->team);
+}
+
+std::set<protocol::TeamId> left_duty_in(std::vector<protocol::Commit> const& commits) {
+  std::set<protocol::TeamId> left_duty;
+  for (auto const& commit : commits)
+    for (auto const& event : commit.events) collect(event, left_duty);
+  return left_duty;
+}
+
 template <class Field> void replace(std::optional<Field>& held, std::optional<Field> const& given) {
   if (given) held = given;
 }
@@ -169,7 +181,9 @@ void Replica::fold(std::vector<protocol::Commit> const& commits) {
     if (commit.version == state_.version + 1) domain::evolve(state_, commit);
   if (state_.version == before) return;
   if (state_.forgotten > before) drop_forgotten();
-  tell(domain::touched_since(state_, before));
+  auto touched = domain::touched_since(state_, before);
+  touched.left_duty = left_duty_in(commits);
+  tell(touched);
 }
 
 void Replica::tell(domain::Touched const& touched) {

@@ -116,6 +116,62 @@ TEST_CASE("where a pair was on its break is not shown afterwards either, whoever
   REQUIRE(screen.report(-1.6, world.clock->now()));
 }
 
+TEST_CASE("where a pair was on its break is not shown by a process that begins after it") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  auto const on_break = world.clock->now() + 3min;
+  REQUIRE(world.submit(process, "pause", protocol::TakeBreak{{"binome-1"}}));
+  world.clock->move(6min);
+  REQUIRE(world.submit(process, "back", protocol::EndBreak{{"binome-1"}}));
+  auto const store = std::make_shared<MemoryPositions>();
+  protocol::Fix const seen{{{-1.6}, {48.1}}, {10}, {}, {}, on_break};
+  store->kept = {{{"binome-1"}, seen, protocol::FixSource::handset}};
+  Screen screen{world, world.start(), store};
+  CHECK_FALSE(screen.picture.position({"binome-1"}));
+  CHECK(screen.report(-1.6, on_break).error() == protocol::FixRefusal::too_old);
+  CHECK(screen.report(-1.6, world.clock->now()));
+}
+
+TEST_CASE("where a pair was on a break that a process hears of when it is over is shown no more") {
+  World world;
+  auto& here = world.start();
+  auto& away = world.start();
+  world.open_night(here);
+  world.until([&] { return away.engine.state().version == world.store->version(); });
+  Screen screen{world, away};
+  away.journal->set_away(true);
+  REQUIRE(world.submit(here, "pause", protocol::TakeBreak{{"binome-1"}}));
+  world.clock->move(3min);
+  auto const on_break = world.clock->now();
+  REQUIRE(screen.report(-1.6, on_break));
+  world.clock->move(3min);
+  REQUIRE(world.submit(here, "back", protocol::EndBreak{{"binome-1"}}));
+  SECTION("and it has nothing to do yet") {}
+  SECTION("and it was sent somewhere meanwhile") {
+    REQUIRE(world.submit(here, "ask", request("r-1")));
+    REQUIRE(world.submit(here, "send", protocol::OfferAssignment{{"sent"}, {"r-1"}, {"binome-1"}, false}));
+  }
+  away.journal->set_away(false);
+  world.until([&] { return away.engine.state().version == world.store->version(); });
+  CHECK_FALSE(screen.picture.position({"binome-1"}));
+  CHECK(screen.report(-1.6, on_break + 1min).error() == protocol::FixRefusal::too_old);
+  CHECK(screen.report(-1.6, world.clock->now()));
+}
+
+TEST_CASE("a pair that is sent somewhere stays where it was seen last") {
+  World world;
+  auto& process = world.start();
+  world.open_night(process);
+  Screen screen{world, process};
+  REQUIRE(screen.report(-1.6, world.clock->now()));
+  world.clock->move(3min);
+  REQUIRE(world.submit(process, "ask", request("r-1")));
+  REQUIRE(world.submit(process, "send", protocol::OfferAssignment{{"sent"}, {"r-1"}, {"binome-1"}, false}));
+  CHECK(screen.picture.position({"binome-1"}));
+  CHECK(screen.report(-1.6, world.clock->now() - 2min));
+}
+
 TEST_CASE("a pair that came on duty by a clock that was ahead is seen all the same") {
   World world;
   auto& process = world.start();
