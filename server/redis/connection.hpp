@@ -27,7 +27,8 @@ struct Options {
   std::chrono::milliseconds gather{0};       ///< what follows so soon on what was sent leaves together
 };
 
-/// A time-out of one exchange, instead of Options::command_timeout; 1 ms to 24 h.
+/// A time-out of one exchange, instead of Options::command_timeout; 1 ms to 24 h. A longer one than that adds
+/// to the time of what is sent behind it, since Redis answers in order.
 using Timeout = std::optional<std::chrono::milliseconds>;
 
 /// One connection to one Redis, used once: connect, commands, close. Commands may be sent without waiting for

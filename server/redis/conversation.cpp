@@ -122,9 +122,25 @@ Result<std::shared_ptr<Exchange>, Failed> Conversation::begin(std::span<Command 
     return Failure<Failed>({Trouble::overloaded, address_.name() + ": too many commands await a reply"});
   if (link_->unsent() > options_.max_unsent)
     return Failure<Failed>({Trouble::overloaded, address_.name() + ": too many bytes wait to be sent"});
-  auto exchange = std::make_shared<Exchange>(executor_, timeout, commands.size());
+  bool const is_long = timeout > options_.command_timeout;
+  auto const at_most = is_long ? timeout : held_up_for() + timeout;
+  auto exchange = std::make_shared<Exchange>(executor_, at_most, commands.size());
+  if (is_long) note_long(exchange, at_most);
   link_->send(commands, exchange);
   return exchange;
+}
+
+/// Those before it may hold up what follows for longer.
+void Conversation::note_long(std::shared_ptr<Exchange> const& exchange, std::chrono::milliseconds at_most) {
+  auto const now = std::chrono::steady_clock::now();
+  held_up_until_ = now + std::max(held_up_for(), at_most);
+  last_long_ = exchange;
+}
+
+std::chrono::milliseconds Conversation::held_up_for() const {
+  auto const last = last_long_.lock();
+  bool const under_way = last && !last->complete();
+  return under_way ? left_until(held_up_until_) : std::chrono::milliseconds(0);
 }
 
 Conversation::Replies Conversation::settled(Exchange& exchange, Passed passed) {

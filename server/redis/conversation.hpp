@@ -21,6 +21,10 @@ class Conversation {
   static asio::awaitable<bool> still_open_after(std::shared_ptr<Conversation> self,
                                                 std::chrono::milliseconds time);
 
+  /// How long an exchange under way that was given more time than others may still take: what is sent behind
+  /// it is answered after it.
+  std::chrono::milliseconds held_up_for() const;
+
   void close(std::string why);
   bool ready() const { return ready_ && link_->state() == Link::State::connected; }
   std::string const& why_closed() const { return link_->why_closed(); }
@@ -46,6 +50,7 @@ class Conversation {
 
   Result<std::shared_ptr<Exchange>, Failed> begin(std::span<Command const> commands,
                                                   std::chrono::milliseconds timeout);
+  void note_long(std::shared_ptr<Exchange> const& exchange, std::chrono::milliseconds at_most);
   Replies settled(Exchange& exchange, Passed passed);
   std::vector<Command> introduction() const;
   std::chrono::milliseconds left_until(Instant deadline) const;
@@ -56,6 +61,8 @@ class Conversation {
   Options options_;
   std::unique_ptr<Link> link_;
   std::weak_ptr<Gate> name_awaited_;
+  std::weak_ptr<Exchange> last_long_; ///< that was given more time than others
+  Instant held_up_until_;
   bool ready_ = false;
   bool closing_ = false;
 };

@@ -114,11 +114,13 @@ bool Keeper::elsewhere() const {
   return place && *place != address_;
 }
 
+/// While an exchange may take longer than a check, its own time watches over the connection.
 asio::awaitable<void> Keeper::watch_over(Self self, std::shared_ptr<Conversation> conversation) {
   self->backoff_.reset();
   self->tell(true, "connected");
   while (co_await Conversation::still_open_after(conversation, self->options_.heartbeat)) {
     if (self->elsewhere()) conversation->close("it is elsewhere now");
+    if (conversation->held_up_for() > std::chrono::milliseconds(0)) continue;
     auto const answered = co_await self->steps_.check(conversation);
     if (!answered) conversation->close(answered.error().detail);
   }

@@ -204,6 +204,57 @@ TEST_CASE(
   });
 }
 
+TEST_CASE("what may take longer than others costs neither the connection nor those behind it their answers") {
+  PrivateRedis server;
+  asio::io_context loop;
+  auto options = quick();
+  options.connection.command_timeout = 300ms;
+  Client client(loop.get_executor(), address_of(server), options);
+  std::vector<bool> changes;
+  client.on_change([&](bool up, std::string const&) { changes.push_back(up); });
+  std::optional<Result<redis::Reply, redis::Failed>> slow;
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command pop{"BLPOP", "never", "1"};
+    asio::co_spawn(loop, client.run(std::move(pop), patience),
+                   [&](std::exception_ptr, Result<redis::Reply, redis::Failed> answer) { slow = answer; });
+    co_await asio::post(loop, asio::use_awaitable);
+    Command get{"GET", "request"};
+    expect(bool(co_await client.run(get)));
+    expect(bool(co_await client.run(get)));
+    CHECK(changes == std::vector<bool>{true});
+    co_await client.stop();
+  });
+  REQUIRE(slow);
+  CHECK(*slow);
+}
+
+TEST_CASE("behind what was allowed to take longer a Redis that stands still is found out again") {
+  PrivateRedis server;
+  asio::io_context loop;
+  auto options = quick();
+  options.connection.command_timeout = 100ms;
+  Client client(loop.get_executor(), address_of(server), options);
+  Happening down(loop);
+  client.on_change([&](bool up, std::string const&) {
+    if (!up) down.happened();
+  });
+  play(loop, [&]() -> asio::awaitable<void> {
+    client.start();
+    expect(bool(co_await client.until_up(patience)));
+    Command get{"GET", "request"};
+    expect(bool(co_await client.run(get, patience)));
+    server.freeze();
+    auto const asked = std::chrono::steady_clock::now();
+    expect(!co_await client.run(get));
+    CHECK(std::chrono::steady_clock::now() - asked < 5s);
+    expect(bool(co_await down.awaited()));
+    server.thaw();
+    co_await client.stop();
+  });
+}
+
 TEST_CASE("a client that was never started stops at once, and one may start before Redis does") {
   PrivateRedis server;
   server.kill();
