@@ -57,6 +57,7 @@ struct Engine::Work {
   std::deque<Submission> owed; ///< to be taken again
   bool taking_again = false;
   protocol::Version saved_at = 0;
+  protocol::Version save_failed_at = 0; ///< the last time
   bool saving = false;
   bool stopping = false;
 
@@ -181,23 +182,26 @@ asio::awaitable<void> Engine::Work::save() {
   auto const version = replica.state().version;
   auto snapshot = domain::snapshot_of(replica.state());
   bool const saved = co_await journal->save_snapshot(std::move(snapshot));
-  if (saved) saved_at = version;
+  (saved ? saved_at : save_failed_at) = version;
   saving = false;
 }
 
 void Engine::Work::changed() {
   clock_moved.raise();
   // A snapshot takes as long as the state is large: so that it costs each commit the same, it waits for as
-  // many commits as the state remembers.
+  // many commits as the state remembers. One that could not be saved is not made anew at each commit.
   auto const enough = std::max<std::uint64_t>(limits.commits_between_snapshots, replica.state().taken.size());
-  bool const due = replica.state().version >= saved_at + enough;
-  if (due && !saving && !stopping) tasks.spawn(save());
+  auto const version = replica.state().version;
+  bool const due = version >= saved_at + enough;
+  bool const rested = version >= save_failed_at + limits.commits_between_snapshots;
+  if (due && rested && !saving && !stopping) tasks.spawn(save());
 }
 
 /// Commands that were answered here and are in the journal no more are decided again, in their order; those
 /// of processes that are gone are lost.
 void Engine::Work::lost(Loss const& loss) {
   saved_at = std::min(saved_at, replica.state().version);
+  save_failed_at = std::min(save_failed_at, replica.state().version);
   if (auto* figures = writer.figures()) figures->begun_anew();
   std::set<protocol::CommandId> const missing{loss.commands.begin(), loss.commands.end()};
   for (auto& submission : writer.latest_taken())

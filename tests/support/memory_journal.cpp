@@ -149,6 +149,8 @@ asio::awaitable<std::optional<protocol::Snapshot>> MemoryJournal::load_snapshot(
 
 /// One that does not agree with the journal would not be used.
 asio::awaitable<bool> MemoryJournal::save_snapshot(protocol::Snapshot snapshot) {
+  ++saves;
+  if (troubles.unsaved) co_return false;
   auto const version = snapshot.version;
   bool const agrees = version <= store_->version() && hash_known(version) == store_->hash(version);
   if (!troubles.away && agrees) store_->keep(std::move(snapshot));

@@ -16,6 +16,7 @@ struct Troubles {
   bool away = false;           ///< nothing can be reached
   bool full = false;           ///< it is read, and takes nothing
   bool deaf = false;           ///< news come late: no wait is told of any
+  bool unsaved = false;        ///< snapshots cannot be saved
   std::deque<LostAnswer> lost; ///< the next appends answer `unavailable`, taken or not
   /// Awaited in each append, once it is clear after which commit: a delay, or another process that comes
   /// first.
@@ -50,6 +51,7 @@ class MemoryJournal final : public engine::Journal {
   /// The journal ends with this commit, and it is the one known here.
   bool ends_at(protocol::Version version) const;
 
+  int saves = 0; ///< of snapshots, tried so far
   /// The clock where the journal is kept; there is none that a process must go by.
   std::shared_ptr<engine::Clock> clock;
   /// The troubles of this process, to be set by a story.

@@ -267,3 +267,16 @@ TEST_CASE("a process that starts later stands where the others are, from the sna
   CHECK(second.engine.state().version == first.engine.state().version);
   CHECK(second.engine.confidence({"r-3"}));
 }
+
+TEST_CASE("a snapshot that cannot be saved is tried again after some commits, not at each") {
+  World world;
+  auto limits = World::quick();
+  limits.commits_between_snapshots = 20;
+  auto& process = world.start(limits);
+  world.until([&] { return process.engine.journal_available(); });
+  process.journal->troubles.unsaved = true;
+  world.open_night(process);
+  for (int i = 0; i < 60; ++i)
+    REQUIRE(world.submit(process, "ask-" + std::to_string(i), request("r-" + std::to_string(i))));
+  CHECK(process.journal->saves == 3);
+}
