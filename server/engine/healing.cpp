@@ -137,15 +137,16 @@ asio::awaitable<bool> Replica::start_over(Breach breach) {
   co_return true;
 }
 
+/// What others write while this process comes to the end, it reads on with afterwards.
 asio::awaitable<std::optional<Replica::Fresh>> Replica::begin() {
   auto snapshot = co_await journal_->load_snapshot();
   if (!snapshot) co_return std::nullopt;
   Fresh fresh{domain::state_from(std::move(*snapshot)), {}};
-  for (;;) {
+  for (bool to_the_end = false; !to_the_end;) {
     auto const commits = co_await journal_->read(fresh.state.version, page);
     if (!commits) co_return std::nullopt;
-    if (commits->empty()) break;
     for (auto const& commit : *commits) domain::evolve(fresh.state, commit);
+    to_the_end = commits->size() < page;
   }
   std::vector<protocol::SubjectId> subjects;
   subjects.reserve(fresh.state.confidences.size());

@@ -243,3 +243,20 @@ TEST_CASE("a process that stops while its journal is away tells those who wait a
   REQUIRE_FALSE(*answer);
   CHECK(answer->error().reason == protocol::Rejection::journal_unavailable);
 }
+
+TEST_CASE("a process begins also while others write without pause") {
+  World world;
+  world.open_night(world.start());
+  auto const journal = std::make_shared<MemoryJournal>(world.io.get_executor(), world.store);
+  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms);
+  int written = 0;
+  journal->troubles.on_the_way_back = [&]() -> asio::awaitable<void> {
+    if (written < 100) write_as_stranger(world, "break-" + std::to_string(++written));
+    co_return;
+  };
+  CHECK(world.run(replica.load()));
+  CHECK(written < 10);
+  journal->troubles.on_the_way_back = nullptr;
+  CHECK(world.run(replica.catch_up()));
+  CHECK(replica.state().version == world.store->version());
+}
