@@ -1,3 +1,4 @@
+#include "engine/at_end.hpp"
 #include "engine/replica.hpp"
 #include "runtime/log.hpp"
 
@@ -139,6 +140,8 @@ asio::awaitable<bool> Replica::start_over(Breach breach) {
 
 /// What others write while this process comes to the end, it reads on with afterwards.
 asio::awaitable<std::optional<Replica::Fresh>> Replica::begin() {
+  co_await beginnings_.turn();
+  AtEnd const done{[this] { beginnings_.done(); }};
   auto snapshot = co_await journal_->load_snapshot();
   if (!snapshot) co_return std::nullopt;
   Fresh fresh{domain::state_from(std::move(*snapshot)), {}};

@@ -48,8 +48,8 @@ void merge(protocol::Particulars& held, protocol::Particulars const& given) {
 
 Replica::Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
                  std::chrono::milliseconds patience)
-    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience), read_(executor),
-      others_(executor) {}
+    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience),
+      beginnings_(Beginnings::of(executor)), read_(executor), others_(executor) {}
 
 std::optional<protocol::Particulars> Replica::confidence(protocol::SubjectId const& subject) const {
   auto const found = confidences_.find(subject);

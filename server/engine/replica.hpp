@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/beginnings.hpp"
 #include "engine/engine.hpp"
 #include "engine/signal.hpp"
 
@@ -79,6 +80,7 @@ class Replica {
   std::shared_ptr<Journal> journal_;
   std::string service_;
   std::chrono::milliseconds patience_;
+  Beginnings& beginnings_;
   domain::State state_;
   protocol::Text<64> line_;
   std::unordered_map<protocol::SubjectId, protocol::Particulars> confidences_;

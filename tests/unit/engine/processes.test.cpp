@@ -280,3 +280,26 @@ TEST_CASE("a snapshot that cannot be saved is tried again after some commits, no
     REQUIRE(world.submit(process, "ask-" + std::to_string(i), request("r-" + std::to_string(i))));
   CHECK(process.journal->saves == 3);
 }
+
+TEST_CASE("of many services that begin at once a few read their journals at a time") {
+  World world;
+  world.open_night(world.start());
+  constexpr int services = 20;
+  int reading = 0, at_once = 0, begun = 0;
+  for (int i = 0; i < services; ++i) {
+    auto& process = *world.processes.emplace_back(
+        std::make_unique<Process>(world.io.get_executor(), world.store, world.clock, World::quick()));
+    auto const answers = std::make_shared<int>(0);
+    process.journal->troubles.on_the_way_back = [&, answers]() -> asio::awaitable<void> {
+      if (++*answers == 1 || *answers > 3) co_return; // its identity, and what it follows once it has begun
+      at_once = std::max(at_once, ++reading);
+      asio::steady_timer rest{world.io, 1ms};
+      co_await rest.async_wait(asio::use_awaitable);
+      --reading;
+    };
+    asio::co_spawn(world.io, process.engine.start(), [&](std::exception_ptr, bool well) { begun += well; });
+  }
+  world.until([&] { return begun == services; });
+  CHECK(at_once > 1);
+  CHECK(at_once <= 8);
+}
