@@ -1,10 +1,10 @@
 // Two hundred services in one server process, spread over a Redis cluster.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { temporaryFolder } from "../support/leavings.mjs";
 import { Cluster } from "../support/redis_town.mjs";
 import { Server, root } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
@@ -14,7 +14,7 @@ const atOnce = 3;
 let config, town, server, keys;
 
 before(async () => {
-  config = mkdtempSync(path.join(tmpdir(), "vigie-country-"));
+  config = temporaryFolder();
   services.forEach(found);
   town = await Cluster.open();
   server = await Server.open({ redis: town.url, folders: config });
@@ -23,7 +23,6 @@ before(async () => {
 after(async () => {
   await server?.close();
   await town?.close();
-  rmSync(config, { recursive: true, force: true });
 });
 
 /** A service like the sample one, with a handful of its buildings. */

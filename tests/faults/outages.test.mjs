@@ -1,11 +1,11 @@
 // Redis goes away while people work: the screens keep the picture and are told; it comes back, and so does all the rest, alone.
 import assert from "node:assert/strict";
-import { mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { renameSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chance } from "../night/chance.mjs";
+import { temporaryFolder } from "../support/leavings.mjs";
 import { Server } from "../support/server.mjs";
 import { until } from "../support/until.mjs";
 import { Crowd, roomForMany } from "./crowd.mjs";
@@ -16,7 +16,7 @@ import { openRequest } from "./words.mjs";
 
 const luck = chance(seed("outages"));
 const cookies = new Map();
-const programs = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
+const programs = temporaryFolder();
 const program = path.join(programs, "redis-server");
 let server, crowd;
 
@@ -30,7 +30,6 @@ after(async () => {
   crowd?.leave();
   await Steadfast.leaveAll();
   await server?.close();
-  rmSync(programs, { recursive: true, force: true });
 });
 
 const said = (available) => Promise.all(crowd.clients.map((client) =>

@@ -2,11 +2,11 @@
 // end, and a good screen is served meanwhile.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { temporaryFolder } from "../support/leavings.mjs";
 import { House, times } from "./house.mjs";
 import { Wire, conversation, exchange, frame, handshake, opcode, request } from "./wire.mjs";
 
@@ -21,7 +21,7 @@ const largeFile = "x".repeat(1024 * kib);
 let house, folder, cookie, resting;
 
 before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
+  folder = temporaryFolder();
   writeFileSync(path.join(folder, "large.txt"), largeFile);
   house = await House.open({ config: times("4 s"), console: folder });
   cookie = await house.signIn("rennes.regulateur");
@@ -29,10 +29,7 @@ before(async () => {
   resting = house.memory();
 });
 
-after(async () => {
-  await house?.close();
-  rmSync(folder, { recursive: true });
-});
+after(() => house?.close());
 
 /** Fills the night with requests, as fast as rule R10.1 allows, until a screen that comes is shown over a megabyte. */
 async function aNightOfAMegabyte() {

@@ -1,18 +1,17 @@
 // Several Redis servers of a test's own that know each other: a cluster, or a primary under Sentinels. They listen on
 // free ports of the loopback, with the settings of config/redis, and are ended with the test.
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { endedWithUs, temporaryFolder } from "./leavings.mjs";
 import { until } from "./until.mjs";
 
 const program = "/usr/bin/redis-check-rdb"; // the server too, when it is called so
 const bus = 10_000; // a cluster's own talk is that much above the port
 const settings = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../config/redis");
-const running = new Set();
-process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+const running = endedWithUs((child) => child.kill("SIGKILL"));
 
 class Node {
   constructor(folder, port, args) {
@@ -83,7 +82,7 @@ class Node {
 }
 
 class Town {
-  folder = mkdtempSync(path.join(tmpdir(), "vigie-town-"));
+  folder = temporaryFolder();
   nodes = [];
 
   async add(count, args, config) {

@@ -1,18 +1,21 @@
 // A real server process of a test: on a free port, with a folder and Redis servers of its own, and the faults that can
 // be done to it. Whatever a test leaves behind is ended with it.
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { endedWithUs, temporaryFolder } from "./leavings.mjs";
 import { patience, until } from "./until.mjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const build = path.resolve(process.env.VIGIE_BUILD ?? path.join(root, "build/release"));
 const binary = path.join(build, "server/vigie-server");
 
-const left = new Set();
-process.on("exit", () => left.forEach((server) => server.process.kill("SIGKILL")));
+// With its Redis servers, also those that a story left standing still.
+const left = endedWithUs((server) => {
+  for (const pid of childrenOf(server.process.pid)) process.kill(pid, "SIGKILL");
+  server.process.kill("SIGKILL");
+});
 
 export class Server {
   log = ""; // what every process said that was started here
@@ -20,7 +23,7 @@ export class Server {
   /** A server with the sample accounts, on Redis servers of its own or those at `redis`; `console` names a built one, `config` holds more lines, `folders` is where services, places and quarters are. */
   static async open(options = {}) {
     const server = new this();
-    server.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
+    server.folder = temporaryFolder();
     server.writeConfig(options.console, options.config, options.folders);
     server.redis = options.redis;
     server.further = options.config;
@@ -41,7 +44,7 @@ export class Server {
   /** Another process on the Redis servers of this one, with the same accounts, folders and further lines of configuration. */
   async openBeside() {
     const other = new Server();
-    other.folder = mkdtempSync(path.join(tmpdir(), "vigie-f-"));
+    other.folder = temporaryFolder();
     other.writeConfig(undefined, this.further, this.folders);
     other.options = this.redis ? ["--redis-url", this.redis] : ["--redis-url", this.redisUrl("journal"), "--presence-url", this.redisUrl("presence")];
     Object.assign(other, { accounts: this.accounts, telephoneKey: this.telephoneKey, environment: {} });

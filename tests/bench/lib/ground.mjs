@@ -4,8 +4,9 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { temporaryFolder } from "../../support/leavings.mjs";
 import { startRedis } from "./peers.mjs";
-import { Started, build, cores, root, temporaryFolder } from "./processes.mjs";
+import { Started, build, cores, root } from "./processes.mjs";
 
 /** Runs a load program to its end, on its core or the one given, and reads its line of JSON. */
 export async function load(verb, values, { name = "vigie_bench_commands", core = cores.load } = {}) {

@@ -5,7 +5,8 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Redis from "ioredis";
-import { Started, build, childrenOf, cores, pin, root, temporaryFolder } from "./processes.mjs";
+import { temporaryFolder } from "../../support/leavings.mjs";
+import { Started, build, childrenOf, cores, pin, root } from "./processes.mjs";
 import { Desk } from "./desk.mjs";
 
 // A figure has many screens on one account, and a coordinator who signs every team on.

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Started, build, cores, freePort, temporaryFolder } from "./processes.mjs";
+import { temporaryFolder } from "../../support/leavings.mjs";
+import { Started, build, cores, freePort } from "./processes.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const script = (name) => path.join(here, "../peers", `${name}.mjs`);

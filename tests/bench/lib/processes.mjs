@@ -1,10 +1,11 @@
 // Processes of a run: each on its own core, all ended with the run, also on Ctrl-C.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { endedWithUs } from "../../support/leavings.mjs";
 import { until } from "../../support/until.mjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -13,20 +14,7 @@ export const build = path.resolve(process.env.VIGIE_BUILD ?? path.join(root, "bu
 /** Servers run on the one core; generators, and the Redis of whoever has one, on the other. */
 export const cores = { server: 0, load: Math.min(1, availableParallelism() - 1) };
 
-const left = new Set();
-const folders = new Set();
-process.on("exit", () => {
-  for (const started of left) started.process.kill("SIGKILL");
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-});
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
-
-/** A folder of this run, removed at its end. */
-export function temporaryFolder() {
-  const folder = mkdtempSync(path.join(tmpdir(), "vigie-b-"));
-  folders.add(folder);
-  return folder;
-}
+const left = endedWithUs((started) => started.process.kill("SIGKILL"));
 
 /** A port that is free now. */
 export function freePort() {

@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { endedWithUs } from "../../support/leavings.mjs";
 
 const program = fileURLToPath(new URL("desk.mjs", import.meta.url));
 
-const running = new Set();
-process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+const running = endedWithUs((child) => child.kill("SIGKILL"));
 
 export class DeskProcess {
   said = "";

@@ -1,7 +1,7 @@
 // Two server processes on one pair of Redis servers, people who work, and between all of them roads that can fail.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { temporaryFolder } from "../../support/leavings.mjs";
 import { Server, build } from "../../support/server.mjs";
 import { until } from "../../support/until.mjs";
 import { Crowd, roomForMany } from "../crowd.mjs";
@@ -16,14 +16,10 @@ const realTimers = path.join(build, "tests/libreal_timers.so");
 
 const people = ["operateur", "regulateur", "encadrant", "binome-1", "binome-2", "binome-3"].map((name) => `rennes.${name}`);
 
-const open = new Set();
-process.on("exit", () => open.forEach(({ folder }) => rmSync(folder, { recursive: true, force: true })));
-
 export class House {
   static async open(luck) {
     const house = new House();
-    Object.assign(house, { luck, folder: mkdtempSync(path.join(tmpdir(), "vigie-s-")), cookies: new Map(), servers: [], roads: [] });
-    open.add(house);
+    Object.assign(house, { luck, folder: temporaryFolder(), cookies: new Map(), servers: [], roads: [] });
     house.journal = Redis.open(house.folder, "journal", { small: true });
     house.presence = Redis.open(house.folder, "presence");
     await until(() => [house.journal, house.presence].every(({ socket }) => existsSync(socket)), "both Redis listen");
@@ -111,7 +107,6 @@ export class House {
     for (const road of this.roads) await road.close();
     for (const redis of [this.journal, this.presence]) await redis.close();
     rmSync(this.folder, { recursive: true, force: true });
-    open.delete(this);
   }
 }
 

@@ -4,14 +4,14 @@ import { execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endedWithUs } from "../../support/leavings.mjs";
 
 const programs = ["/usr/bin/redis-server", "/usr/bin/redis-check-rdb"]; // Debian's is one program under several names
 const synced = ["--appendonly", "yes", "--appendfsync", "always"];
 const disk = 256; // MiB
 const pause = 200; // milliseconds until it is started again
 
-const running = new Set();
-process.on("exit", () => running.forEach((redis) => (redis.signal("SIGKILL"), redis.unmount())));
+const running = endedWithUs((redis) => (redis.signal("SIGKILL"), redis.unmount()));
 
 export class Redis {
   log = "";

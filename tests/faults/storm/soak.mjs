@@ -9,8 +9,6 @@ const kept = path.resolve(process.argv[4] ?? "failing-seeds");
 const [wanted, first] = process.argv.slice(2, 4).map(Number);
 const figures = { faults: 0, answered: 0, resent: 0, commits: 0, conflicts: 0, recoveries: [], kinds: new Map(), failed: [] };
 
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
-
 async function playHouse(seed, count) {
   let storm;
   try {
