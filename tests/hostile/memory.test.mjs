@@ -7,6 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryFolder } from "../support/leavings.mjs";
+import { until } from "../support/until.mjs";
 import { House, times } from "./house.mjs";
 import { Wire, conversation, exchange, frame, handshake, opcode, request } from "./wire.mjs";
 
@@ -158,7 +159,12 @@ test("screens that read nothing of a long night, and say that they live", async 
       return wire;
     });
     const cutOff = async () => (await house.figures())("vigie_resyncs_total") - before("vigie_resyncs_total");
-    for (; (await cutOff()) < many; await sleep(300)) for (const wire of wires) if (!wire.ended) wire.socket.write(frame(opcode.pong));
+    const allCutOff = async () => {
+      for (const wire of wires) if (!wire.ended) wire.socket.write(frame(opcode.pong));
+      await sleep(300);
+      return (await cutOff()) >= many;
+    };
+    await until(allCutOff, `all ${many} are told to begin anew`, { said: () => `${wires.filter(({ ended }) => ended).length} lines have ended` });
     for (const wire of wires) wire.cut();
     return wires;
   });
