@@ -1,5 +1,6 @@
 // Eight people at work: each sends its next command as soon as the last one is answered. Operators note calls and open
 // requests, dispatchers send the teams, and three of the five teams have a handset that goes through its tasks.
+import { within } from "../support/until.mjs";
 import { Steadfast } from "./steadfast.mjs";
 import { accept, clear, close, offer, openRequest, progress, recordCall, refuse, signOn, withdraw } from "./words.mjs";
 
@@ -17,11 +18,11 @@ export class Crowd {
   /** `enter` brings in one person by account. */
   static async gather(server, chance, cookies, enter = (account) => Steadfast.enter(server, account, cookies)) {
     const crowd = new Crowd();
-    Object.assign(crowd, { server, chance, cookies, clients: [], resting: true, work: [] });
+    Object.assign(crowd, { server, chance, cookies, clients: [], resting: true, work: [], sent: new Map() });
     for (const account of [...desks, ...handsets]) crowd.clients.push(await enter(account));
     const [, dispatcher] = crowd.clients;
     const { members } = dispatcher.service;
-    for (const [at, team] of teams.entries()) await dispatcher.insist(signOn(team, members[at + 1].id));
+    for (const [at, team] of teams.entries()) await within(dispatcher.insist(signOn(team, members[at + 1].id)), `${team} is on duty`);
     return crowd;
   }
 
@@ -33,11 +34,20 @@ export class Crowd {
   /** Everybody gets the answer to the last command, and sends no more. */
   async rest() {
     this.resting = true;
-    await Promise.all(this.work);
+    await within(Promise.all(this.work), "everybody has the answer to the last command", () => this.unanswered().join("; "));
   }
 
   async keepSending(client) {
-    while (!this.resting) await client.insist(this.next(client));
+    while (!this.resting) {
+      this.sent.set(client, this.next(client));
+      await client.insist(this.sent.get(client));
+      this.sent.delete(client);
+    }
+  }
+
+  /** Who has no answer yet, and to what. */
+  unanswered() {
+    return [...this.sent].map(([{ account, refusals }, { type }]) => `${account} waits for the answer to ${type}, after ${refusals.length} times "not yet"`);
   }
 
   next(client) {

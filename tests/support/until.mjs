@@ -11,5 +11,14 @@ export async function until(found, what, { hopeless = () => false, said = () => 
     const why = hopeless();
     if (why) throw new Error(`${why} before ${what}. ${said()}`);
   }
-  throw new Error(`waited ${patience / 1000} s in vain until ${what}. ${said()}`);
+  throw inVain(what, said);
 }
+
+/** What the promise gives, for which nobody waits for ever either. */
+export async function within(promise, what, said = () => "") {
+  let late;
+  const tooLate = new Promise((_, reject) => (late = setTimeout(() => reject(inVain(what, said)), patience)));
+  return Promise.race([promise, tooLate]).finally(() => clearTimeout(late));
+}
+
+const inVain = (what, said) => new Error(`waited ${patience / 1000} s in vain until ${what}. ${said()}`);

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { endedWithUs } from "../../support/leavings.mjs";
+import { until } from "../../support/until.mjs";
 
 const program = fileURLToPath(new URL("desk.mjs", import.meta.url));
 
@@ -39,10 +40,12 @@ export class DeskProcess {
 
   /** It gets the answer to its last command, and sends no more. */
   async rest() {
-    const rested = once(this.process.stdout, "data");
+    let rests = false;
+    this.process.stdout.once("data", () => (rests = true));
     this.works = false;
     this.tell("rest");
-    await rested;
+    const ended = () => !running.has(this.process) && "the desk's process ended";
+    await until(() => rests, `${this.account}'s desk has the answer to its last command`, { hopeless: ended, said: () => `It said: ${this.said}` });
   }
 
   async kill() {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isUndecided } from "../../support/answers.mjs";
-import { until } from "../../support/until.mjs";
+import { until, within } from "../../support/until.mjs";
 import { fixAt, openRequest } from "../words.mjs";
 
 const second = 1000;
@@ -25,7 +25,8 @@ async function seesThePicture(house, server) {
   const desk = house.at(server).find(({ actor, welcomed }) => welcomed && !actor.team);
   if (!desk) return;
   const shown = desk.picture();
-  const answer = await Promise.race([desk.submit(openRequest(house.luck, desk.service)), desk.next("closed")]);
+  const answered = Promise.race([desk.submit(openRequest(house.luck, desk.service)), desk.next("closed")]);
+  const answer = await within(answered, `${desk.account} at ${server.name} is told that there is no journal`, () => house.said());
   if (answer.type === "closed") return;
   assert.ok(isUndecided(answer), `a command without a journal was answered ${JSON.stringify(answer)}`);
   assert.deepEqual(desk.picture(), shown, "the screen keeps what it shows");
