@@ -16,3 +16,9 @@ export function chance(seed) {
     happens: (share) => next() < share,
   };
 }
+
+/** So many generators from one seed; how much is drawn from one changes nothing in the others. */
+export function chances(seed, count) {
+  const { next } = chance(seed);
+  return Array.from({ length: count }, () => chance(next() * 2 ** 32));
+}

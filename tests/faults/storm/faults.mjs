@@ -25,7 +25,7 @@ async function seesThePicture(house, server) {
   const desk = house.at(server).find(({ actor, welcomed }) => welcomed && !actor.team);
   if (!desk) return;
   const shown = desk.picture();
-  const answered = Promise.race([desk.submit(openRequest(house.luck, desk.service)), desk.next("closed")]);
+  const answered = Promise.race([desk.submit(openRequest(house.peoplesLuck, desk.service)), desk.next("closed")]);
   const answer = await within(answered, `${desk.account} at ${server.name} is told that there is no journal`, () => house.said());
   if (answer.type === "closed") return;
   assert.ok(isUndecided(answer), `a command without a journal was answered ${JSON.stringify(answer)}`);

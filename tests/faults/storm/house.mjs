@@ -17,9 +17,10 @@ const realTimers = path.join(build, "tests/libreal_timers.so");
 const people = ["operateur", "regulateur", "encadrant", "binome-1", "binome-2", "binome-3"].map((name) => `rennes.${name}`);
 
 export class House {
-  static async open(luck) {
+  /** Chance decides from `luck` what a fault is like, from `peoplesLuck` what people do: that depends on the moment, and may not change the faults. */
+  static async open(luck, peoplesLuck) {
     const house = new House();
-    Object.assign(house, { luck, folder: temporaryFolder(), cookies: new Map(), servers: [], roads: [] });
+    Object.assign(house, { luck, peoplesLuck, folder: temporaryFolder(), cookies: new Map(), servers: [], roads: [] });
     house.journal = Redis.open(house.folder, "journal", { small: true });
     house.presence = Redis.open(house.folder, "presence");
     await until(() => [house.journal, house.presence].every(({ socket }) => existsSync(socket)), "both Redis listen");
@@ -47,16 +48,16 @@ export class House {
 
   async letPeopleIn() {
     const [one] = this.servers;
+    const seed = Math.floor(this.peoplesLuck.between(0, 1e6));
     for (const account of people) {
       const screen = new Wanderer(one.origin, account, one.password(account));
       await screen.signIn();
       this.cookies.set(account, screen.cookie);
     }
-    const enter = (account) => Wanderer.enterBy(this.doors, this.luck, account, this.cookies.get(account));
-    this.crowd = await Crowd.gather(one, this.luck, this.cookies, enter);
+    const enter = (account) => Wanderer.enterBy(this.doors, this.peoplesLuck, account, this.cookies.get(account));
+    this.crowd = await Crowd.gather(one, this.peoplesLuck, this.cookies, enter);
     const account = "rennes.operateur";
     const outbox = path.join(this.folder, "outbox");
-    const seed = Math.floor(this.luck.between(0, 1e6));
     this.desk = new DeskProcess({ outbox, doors: this.doors, account, cookie: this.cookies.get(account), seed });
     this.desk.start();
   }

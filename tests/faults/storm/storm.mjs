@@ -1,7 +1,7 @@
 // Plays one fault after another in an order of chance, and judges after each.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chance } from "../../night/chance.mjs";
+import { chances } from "../../night/chance.mjs";
 import { until } from "../../support/until.mjs";
 import { againstJournal, judge } from "../judge.mjs";
 import { fixAt } from "../words.mjs";
@@ -18,10 +18,10 @@ export class Storm {
   /** A house for the faults of this seed. */
   static async gather(seed) {
     const storm = new Storm();
-    storm.luck = chance(seed);
-    storm.house = await House.open(storm.luck);
+    const [order, luck, peoplesLuck] = chances(seed, 3);
+    Object.assign(storm, { seed, order, recoveries: [] });
+    storm.house = await House.open(luck, peoplesLuck);
     Object.assign(storm.house, { lasting: (longest) => longest });
-    Object.assign(storm, { seed, recoveries: [] });
     return storm;
   }
 
@@ -36,13 +36,14 @@ export class Storm {
     assert.notEqual(possible.length, 0, "none of these faults can be made to happen on this machine");
     const deck = [];
     for (let round = 0; deck.length < count; ++round)
-      deck.push(...shuffled(possible.filter((kind) => round === 0 || !once.includes(kind)), this.luck));
+      deck.push(...shuffled(possible.filter((kind) => round === 0 || !once.includes(kind)), this.order));
     return deck.slice(0, count);
   }
 
   /** Makes one fault happen while people work, and judges when it is over. */
   async play(kind) {
-    const { house, luck } = this;
+    const { house } = this;
+    const { luck } = house;
     house.work();
     await house.crowd.more(Math.floor(luck.between(1, 30)));
     await sleep(luck.between(0, 40));
@@ -81,7 +82,7 @@ export class Storm {
     const desks = this.house.people.filter(({ actor }) => !actor.team);
     const handset = this.house.people.find(({ actor, teams }) => teams.get(actor.team)?.duty === "available");
     if (!handset) return;
-    const [lon, lat] = [-1.7 + this.luck.between(-0.01, 0.01), 48.11 + this.luck.between(-0.01, 0.01)];
+    const [lon, lat] = [-1.7, 48.11].map((middle) => middle + this.house.peoplesLuck.between(-0.01, 0.01));
     let next = 0;
     const seen = ({ map }) => map.get(handset.actor.team)?.lon === lon && map.get(handset.actor.team)?.lat === lat;
     await until(() => {
