@@ -1,5 +1,5 @@
 // Two server processes on one pair of Redis servers, people who work, and between all of them roads that can fail.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { temporaryFolder } from "../../support/leavings.mjs";
 import { Server, build } from "../../support/server.mjs";
@@ -118,11 +118,16 @@ class HouseServer extends Server {
     this.writeConfig(undefined, [...roomForMany, "[timing]", 'heartbeat = "1 s"', 'command_answer = "2 s"']); // shorter than the people's patience
     this.clock = path.join(this.folder, "clock");
     this.setClock(0);
-    this.environment = faketime
-      ? { LD_PRELOAD: `${realTimers}:${faketime}`, FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_CACHE_DURATION: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1" }
-      : {};
+    this.environment = faketime ? this.ownClock() : {};
     await this.start();
     if (options.includes("--sample")) this.readAccess();
+  }
+
+  /** LD_PRELOAD parts its libraries at spaces, which the path of a checkout may have: so it is given a copy. */
+  ownClock() {
+    const timers = path.join(this.folder, "real_timers.so");
+    copyFileSync(realTimers, timers);
+    return { LD_PRELOAD: `${timers}:${faketime}`, FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_CACHE_DURATION: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1" };
   }
 
   /** The wall clock of this process goes so many seconds before or after the machine's. */
