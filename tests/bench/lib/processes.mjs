@@ -2,7 +2,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { endedWithUs } from "../../support/leavings.mjs";
@@ -11,8 +10,19 @@ import { until } from "../../support/until.mjs";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 export const build = path.resolve(process.env.VIGIE_BUILD ?? path.join(root, "build/release"));
 
+/** The cores that this process may use: in a container they need not begin with 0. */
+function allowedCores() {
+  const [, list] = /Cpus_allowed_list:\s*(\S+)/.exec(readFileSync("/proc/self/status", "utf8"));
+  return list.split(",").flatMap((range) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  });
+}
+
+const [first, second = first] = allowedCores();
+
 /** Servers run on the one core; generators, and the Redis of whoever has one, on the other. */
-export const cores = { server: 0, load: Math.min(1, availableParallelism() - 1) };
+export const cores = { server: first, load: second };
 
 const left = endedWithUs((started) => started.process.kill("SIGKILL"));
 
