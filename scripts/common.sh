@@ -22,6 +22,12 @@ usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
 # Ends the calling script for an argument that it does not know, or whose value is missing.
 refuse_argument() { fail "Unknown argument, or one without its value: $1" "$(usage | head -1)"; }
 
+# need_count ARGUMENT VALUE: ends the calling script unless the value is a whole number from 1 on.
+need_count() { [[ $2 =~ ^[1-9][0-9]{0,17}$ ]] || fail "$1 needs a whole number from 1 on, not \"$2\"." "$(usage | head -1)"; }
+
+# need_seed ARGUMENT VALUE: ends the calling script unless the value is a whole number.
+need_seed() { [[ $2 =~ ^(0|[1-9][0-9]{0,17})$ ]] || fail "$1 needs a whole number, not \"$2\"." "$(usage | head -1)"; }
+
 # Runs a command as root: directly, or through sudo.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
