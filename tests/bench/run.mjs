@@ -14,6 +14,16 @@ const { values: options } = parseArgs({
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
 const out = path.join(root, "build/bench");
 
+function checkOptions() {
+  if (!Number.isInteger(rounds) || rounds < 1) refuse(`--rounds needs a whole number from 1 on, not "${options.rounds}".`);
+  for (const name of options.only ?? []) if (!figures.some((figure) => figure.name === name)) refuse(`There is no figure ${name}; --list names them.`);
+}
+
+function refuse(why) {
+  console.error(`✗ ${why}`);
+  process.exit(1);
+}
+
 /** Opens each contestant; one that cannot be opened is reported, and the others go on. */
 async function open(figure, results) {
   const stages = new Map();
@@ -77,6 +87,10 @@ function publish(one) {
   draw(one, path.join(root, "tests/bench/plots"));
 }
 
+/** Vigie itself was measured; that a peer failed is told in the table. */
+const isComplete = ({ figure, failures }) => !(figure.contestants[0] in failures);
+
+checkOptions();
 const chosen = figures.filter(({ name }) => !options.only || options.only.includes(name));
 if (options.list) for (const { name, title } of figures) console.log(`${name.padEnd(12)} ${title}`);
 else {
@@ -85,9 +99,8 @@ else {
     done.push(await run(figure));
     draw(done.at(-1), out);
     save(done);
-    if (options.readme) publish(done.at(-1));
+    if (options.readme && isComplete(done.at(-1))) publish(done.at(-1));
   }
   console.log(`\n${done.map(markdown).join("\n")}\nThe figures are in ${path.relative(process.cwd(), out) || "."}, built in ${build}.`);
-  const incomplete = done.some(({ figure, failures }) => figure.contestants[0] in failures);
-  process.exit(incomplete ? 1 : 0);
+  process.exit(done.every(isComplete) ? 0 : 1);
 }

@@ -235,6 +235,16 @@ test("a script refuses what it does not know before it does anything", () => {
   }
 });
 
+test("a script refuses a value with which it would do nothing, or never end", () => {
+  const refused = [["bench", "--only", "typo"], ["bench", "--rounds", "0"], ["bench", "--rounds", "abc"], ["night", "--data-dir", "/nope/x"], ["night", "--calls", "0"],
+    ["fuzz", "--seconds", "0"], ["fuzz", "--seed", "0"], ["soak", "--kills", "0"], ["soak", "--nights", "0"], ["soak", "--nights", "1", "--seed", "x"], ["tidy", "nowhere.cpp"]];
+  for (const [name, ...words] of refused) {
+    const { status, stdout, stderr } = spawnSync(path.join(root, "scripts", name), words, { encoding: "utf8", timeout: 10_000 });
+    assert.match(stderr, /^✗ (--\w+ needs a whole number|There is no (figure|folder|file) )/, `${name} ${words.join(" ")}`);
+    assert.deepEqual([status, stdout], [1, ""]);
+  }
+});
+
 test("an answer that could not be written is no success", () => {
   for (const verb of [["log", "--service", "rennes"], ["key", "list"]]) {
     const full = openSync("/dev/full", "w");

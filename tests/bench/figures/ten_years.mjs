@@ -1,5 +1,4 @@
 // A server starts on a service's journal of ten years.
-import Redis from "ioredis";
 import { Ground } from "../lib/ground.mjs";
 
 const nights = 3650;
@@ -13,6 +12,7 @@ async function startAndStop(ground) {
 
 /** What Redis holds, and how long it takes to load that itself. */
 async function sizes(ground) {
+  const { default: Redis } = await import("ioredis"); // only now: the figures can be listed without it
   const redis = new Redis(ground.journal.socket);
   const [commits, snapshot] = [await redis.xlen("vigie:{s001}:journal"), await redis.hstrlen("vigie:{s001}:snapshot", "state")];
   const began = performance.now();

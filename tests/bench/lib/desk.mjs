@@ -1,12 +1,12 @@
 // A desk that only submits commands, to set a stage.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import WebSocket from "ws";
 
 export class Desk {
   waiting = new Map();
 
   static async open(port, token) {
+    const { default: WebSocket } = await import("ws"); // only now: the figures can be listed without it
     const desk = new Desk();
     desk.socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/live`, { headers: { cookie: `vigie_session=${token}` } });
     await once(desk.socket, "open");

@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import Redis from "ioredis";
 import { temporaryFolder } from "../../support/leavings.mjs";
 import { Started, build, childrenOf, cores, pin, root } from "./processes.mjs";
 import { Desk } from "./desk.mjs";
@@ -80,6 +79,7 @@ export class House {
 
   /** Accounts straight into the private Redis: of each service a handset a team, a dispatcher and a coordinator. */
   async enrol() {
+    const { default: Redis } = await import("ioredis"); // only now: the figures can be listed without it
     this.redis = new Redis(this.redisPath("journal"), { lazyConnect: true });
     await this.redis.connect();
     const batch = this.redis.pipeline();
