@@ -10,7 +10,7 @@ using namespace protocol;
 
 namespace {
 
-/// A handset may be without network for a shift, not for longer.
+/// A handset or a desk may be without network for a shift, not for longer.
 constexpr std::chrono::hours longest_silence{12};
 
 void put_aside(Context const& context, Decision& decision, std::string const& subject,
@@ -25,8 +25,16 @@ void put_aside(Context const& context, Decision& decision, std::string const& su
 
 } // namespace
 
+bool comes_from_a_person(Intent const& intent) {
+  return intent.actor.role != Role::clock && intent.actor.role != Role::telephony;
+}
+
 bool is_of_another_night(Intent const& intent) {
-  return intent.actor.role == Role::team && intent.made_at + longest_silence < intent.at;
+  return comes_from_a_person(intent) && intent.made_at + longest_silence < intent.at;
+}
+
+bool was_made_before(Intent const& intent, Instant recorded, Duration tolerance) {
+  return comes_from_a_person(intent) && intent.made_at + tolerance < std::min(recorded, intent.at);
 }
 
 Instant clipped(Context const& context, Instant moment, Instant last) {

@@ -30,9 +30,21 @@ inline Objection object(protocol::Rejection reason, std::string path = {}) {
 /// A decision of events alone.
 inline Decision happened(std::vector<protocol::Event> events) { return {std::move(events), {}}; }
 
-/// Whether a handset sends what was done on it longer than a shift ago: the pair that did it has gone home,
-/// and nobody wants it now.
+/// Whether a person wants it, at a desk or on a handset, whose network may have been away meanwhile; not the
+/// clock, nor the telephone system.
+bool comes_from_a_person(Intent const& intent);
+
+/// Whether a person sends what was done longer than a shift ago: who did it has gone home, and nobody wants
+/// it now.
 bool is_of_another_night(Intent const& intent);
+
+/// As far as a person's clock may be from the server's.
+inline constexpr std::chrono::minutes clocks_apart{2};
+
+/// Whether a person sends late what was done before `recorded`: the network was away, and somebody recorded
+/// something else meanwhile. What was recorded by a clock that was ahead was before now.
+bool was_made_before(Intent const& intent, protocol::Instant recorded,
+                     protocol::Duration tolerance = clocks_apart);
 
 /// When something that was done at `moment` by the sender's clock happened in the field: not in the future,
 /// not more than 12 hours ago, and never before `last`, the latest milestone of the same thing.

@@ -30,11 +30,20 @@ std::optional<Opening> open_window(Context const& context) {
   return window;
 }
 
+/// Whether somebody sends late what they wanted before the night's present state was recorded: it meant
+/// another night.
+bool is_overtaken(Context const& context) {
+  if (!context.state.night) return false;
+  Night const& night = context.state.night->entity;
+  return was_made_before(context.intent, night.closed_at.value_or(night.opened_at));
+}
+
 Objection objection_to(Context const& context, OpenNight const& command,
                        std::optional<Opening> const& window) {
   bool const taken = comes_from_the_clock(context) && window ? is_served(context.state, *window)
                                                              : context.state.night_is_open();
   if (taken) return object(Rejection::night_already_open);
+  if (is_overtaken(context)) return object(Rejection::overtaken);
   if (!window && (!command.exceptional || comes_from_the_clock(context)))
     return object(Rejection::reason_needed, "exceptional");
   if (command.closes_at <= context.intent.at) return object(Rejection::closing_time_passed, "closes_at_ms");
@@ -72,6 +81,7 @@ Outcome decide_on(Context const& context, OpenNight const& command) {
 
 Outcome decide_on(Context const& context, CloseNight const&) {
   if (!context.state.night_is_open()) return refuse(Rejection::night_not_open);
+  if (is_overtaken(context)) return refuse(Rejection::overtaken);
   if (has_open_work(context.state)) return refuse(Rejection::night_has_open_work);
   Decision decision;
   send_all_home(context, decision.events);

@@ -11,16 +11,13 @@ using namespace protocol;
 
 namespace {
 
-/// As far as a handset's clock may be from the server's.
-constexpr std::chrono::minutes clocks_apart{2};
 /// A pair that signs on without network, so long before the night opens, means that night.
 constexpr std::chrono::hours early_arrival{2};
 
-/// Whether a handset sends late what it did before the team's present state was recorded: its network was
-/// away, and somebody spoke for it by radio. What was recorded by a clock that was ahead was before now.
+/// Whether it was done before the team's present state was recorded: by the handset, while somebody spoke for
+/// it by radio, or at a desk that was cut off, while another desk or the handset went on.
 bool is_overtaken(Context const& context, Team const& team) {
-  auto const& intent = context.intent;
-  return intent.actor.role == Role::team && intent.made_at + clocks_apart < std::min(team.since, intent.at);
+  return was_made_before(context.intent, team.since);
 }
 
 /// Whether the team did something since the clock found that it forgot to sign off.
@@ -40,11 +37,9 @@ Result<Team const*, Refusal> team_on_duty(Context const& context, TeamId const& 
   return team;
 }
 
-/// Whether a handset sends late that its pair came on duty for another night.
+/// Whether it comes late that a pair is on duty, and for another night.
 bool means_another_night(Context const& context) {
-  auto const& intent = context.intent;
-  Instant const opened = std::min(context.state.night->entity.opened_at, intent.at);
-  return intent.actor.role == Role::team && intent.made_at + early_arrival < opened;
+  return was_made_before(context.intent, context.state.night->entity.opened_at, early_arrival);
 }
 
 bool is_on_duty_elsewhere(State const& state, MemberId const& member) {

@@ -51,6 +51,46 @@ TEST_CASE("a night does not close on open work, and sends everybody home when it
   story.then_refused(Rejection::night_not_open);
 }
 
+TEST_CASE("a closing that was kept from the night before does not close tonight") {
+  Story story;
+  story.given(time_itself, open_night());
+  story.later(5h);
+  auto const cut_off = story.now;
+  story.later(1h).given(time_itself, CloseNight{});
+  story.later(42h).given(time_itself, open_night(story.now + 5h));
+  story.later(5min).when_made_at(cut_off, coordinator, CloseNight{});
+  story.then_refused(Rejection::overtaken);
+  story.when_made_at(story.now - 7min, coordinator, CloseNight{}); // clocks differ
+  story.then({"night_closed"});
+}
+
+TEST_CASE("what was kept does not open a night that somebody has opened and closed since") {
+  Story story;
+  story.later(-8h);
+  auto const cut_off = story.now;
+  story.later(10min).given(coordinator, OpenNight{story.now + 2h, ExceptionalReason::training});
+  story.later(1h).given(coordinator, CloseNight{});
+  story.when_made_at(cut_off, coordinator, OpenNight{cut_off + 2h, ExceptionalReason::training});
+  story.then_refused(Rejection::overtaken);
+  story.when(coordinator, OpenNight{story.now + 2h, ExceptionalReason::training});
+  story.then({"night_opened"});
+}
+
+TEST_CASE("what a person did more than twelve hours ago is of another night; what time owes is not") {
+  Story story = a_night_with_a_request();
+  for (auto const& actor : {operator_, dispatcher, coordinator, handset("binome-1")}) {
+    story.when_made_at(story.now - 13h, actor, open_request("r2"));
+    story.then_refused(Rejection::overtaken);
+  }
+  story.when_made_at(story.now - 13h, telephone, report("k1", CallStage::ringing, story.now));
+  story.then({"call_rang"});
+  story.given(operator_, CloseRequest{{"r1"}, Disposition::advised_by_phone});
+  story.given(telephone, report("k1", CallStage::ended, story.now));
+  story.given(operator_, SettleCall{{"k1"}, CallSettlement::no_action});
+  story.when_made_at(story.now - 13h, time_itself, CloseNight{});
+  story.then({"team_signed_off", "team_signed_off", "night_closed"});
+}
+
 TEST_CASE("a new night lets go of old history, never of what is alive") {
   Story story = a_night_at_work();
   story.given(handset("binome-1"), clear("a1"));

@@ -82,6 +82,21 @@ TEST_CASE("what a handset did before the desk spoke for its team does not count 
   story.then({"team_signed_on"});
 }
 
+TEST_CASE("what one desk did while it was cut off undoes nothing that another recorded meanwhile") {
+  Story story = a_night();
+  auto const cut_off = story.later(1h).now;
+  story.later(30min).given(handset("binome-1"), TakeBreak{{"binome-1"}});
+  story.given(handset("binome-1"), EndBreak{{"binome-1"}});
+  for (auto const& desk : {dispatcher, coordinator}) {
+    story.when_made_at(cut_off, desk, TakeBreak{{"binome-1"}});
+    story.then_refused(Rejection::overtaken);
+    story.when_made_at(cut_off, desk, SignOff{{"binome-1"}});
+    story.then_refused(Rejection::overtaken);
+  }
+  story.when_made_at(story.now - 2min, dispatcher, TakeBreak{{"binome-1"}}); // clocks differ
+  story.then({"break_started"});
+}
+
 TEST_CASE("what a clock recorded that was ahead does not overtake what a handset does now") {
   Story story;
   story.later(3h).given(time_itself, open_night(nine_o_clock + 12h));
@@ -125,4 +140,11 @@ TEST_CASE("a pair that signed on without network the night before is not on duty
   story.then_refused(Rejection::overtaken);
   story.when_made_at(story.now - 1h, handset("binome-1"), sign_on("binome-1", {"ana"}));
   story.then({"team_signed_on"});
+}
+
+TEST_CASE("a pair that a desk without network put on duty the night before is not on duty tonight") {
+  Story story;
+  story.given(time_itself, open_night());
+  story.when_made_at(story.now - 11h, dispatcher, sign_on("binome-1", {"ana"}));
+  story.then_refused(Rejection::overtaken);
 }
