@@ -4,10 +4,31 @@ import { Names } from '@/desk/names'
 import { commandLine, writtenIn } from '@/desk/refused/line'
 import type { Submission } from '@/link/api'
 import { emptyReplica } from '@/link/replica'
-import { showBeside, unseenRefusals } from '@/shared/command/shown.svelte'
+import { showBeside, unseenRefusals, unseenWaiting } from '@/shared/command/shown.svelte'
+import { SubmissionState } from '@/link/submission.svelte'
+import { FakeTiming } from '../link/fake-timing'
 import { assignment, request, service } from '../link/words'
 
 const submission = (state: Submission['state']) => ({ state }) as Submission
+
+describe('a command that waits', () => {
+  const ports = { timing: new FakeTiming(), resend: () => {}, dismiss: () => {}, cancel: async () => true }
+
+  it('is in the list when it was taken up from an earlier page, which may have sent it', () => {
+    const adopted = new SubmissionState({ type: 'close_night' }, ports)
+    adopted.takeUp('c1', 1)
+    expect(unseenWaiting([adopted])).toEqual([adopted])
+    const leave = showBeside(adopted)
+    expect(unseenWaiting([adopted])).toEqual([])
+    leave()
+  })
+
+  it('is not in the list while it may be answered at once', () => {
+    const quick = new SubmissionState({ type: 'close_night' }, ports)
+    quick.begin('c1', 1)
+    expect(unseenWaiting([quick])).toEqual([])
+  })
+})
 
 describe('a refused command', () => {
   it('is in the list once nothing tells of it beside its control', () => {

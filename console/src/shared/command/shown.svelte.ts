@@ -11,9 +11,9 @@ export function showBeside(submission: Submission): () => void {
 
 export const isBeside = (submission: Submission): boolean => beside.has(submission)
 
-/** The submissions that still wait for the line and were never sent, and whose control is gone; oldest first. */
+/** The submissions that still wait, for the line or for their answer, and whose control is gone; oldest first. */
 export const unseenWaiting = (submissions: readonly Submission[]): Submission[] =>
-  submissions.filter((each) => each.state === 'waiting' && each.slow && !each.sent && !isBeside(each))
+  submissions.filter((each) => each.state === 'waiting' && each.slow && !isBeside(each))
 
 /** The refused submissions whose control is gone from the screen, so that nothing tells of them; oldest first. */
 export const unseenRefusals = (submissions: readonly Submission[]): Submission[] =>
