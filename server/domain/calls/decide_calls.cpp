@@ -14,6 +14,14 @@ namespace {
 constexpr std::chrono::minutes longest_ringing{10};
 /// … and nobody talks for longer.
 constexpr std::chrono::hours longest_talk{2};
+/// As far as a desk's clock may be from that of the telephone system, or of another desk.
+constexpr std::chrono::seconds desks_apart{5};
+
+/// Whether the call still rang for the actor, who says so late, and somebody else has answered it since.
+bool is_overtaken(Context const& context, Call const& call) {
+  return call.taken_by && call.taken_by != context.intent.actor.account && call.answered_at &&
+         was_made_before(context.intent, *call.answered_at, desks_apart);
+}
 
 /// What has become of a call gives work elsewhere: earlier missed calls of this caller need no calling back.
 Decision with_repeats_settled(Context const& context, CallId const& id, Decision decision) {
@@ -44,6 +52,7 @@ Outcome decide_on(Context const& context, TakeCall const& command) {
   }
   if (!is_with_somebody(*call)) return refuse(Rejection::call_over);
   if (call->status == CallStatus::answered && call->taken_by == taker) return Decision{};
+  if (is_overtaken(context, *call)) return refuse(Rejection::overtaken);
   Instant const last =
       std::max(call->answered_at.value_or(call->rang_at), call->held_at.value_or(call->rang_at));
   return happened({CallTaken{call->id, field_time(context, last), taker}});

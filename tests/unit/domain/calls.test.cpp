@@ -265,6 +265,26 @@ TEST_CASE("an operator takes over another's call") {
   CHECK(story.call("k1").taken_by == AccountId{"dora"});
 }
 
+TEST_CASE("who took a call while it rang, and says so late, does not take it from whoever answered it") {
+  Story story;
+  story.given(telephone, report_from(neighbour, "k1", CallStage::ringing, rang));
+  story.later(20s).given(operator_, TakeCall{{"k1"}});
+  story.later(2min).when_made_at(rang + 10s, dispatcher, TakeCall{{"k1"}});
+  story.then_refused(Rejection::overtaken);
+  CHECK(story.call("k1").taken_by == AccountId{"omar"});
+  story.when_made_at(rang + 10s, operator_, TakeCall{{"k1"}});
+  story.then_nothing_happened();
+  story.when_made_at(rang + 16s, dispatcher, TakeCall{{"k1"}}); // clocks differ
+  story.then({"call_taken"});
+}
+
+TEST_CASE("who takes over a call on purpose has it, though it is told late") {
+  Story story;
+  story.given(telephone, answered_by("omar", "k1", rang));
+  story.later(5min).when_made_at(rang + 10s, dispatcher, TakeCall{{"k1"}});
+  story.then({"call_taken"});
+}
+
 TEST_CASE("an operator notes a call that no telephone system reported") {
   Story story = a_missed_call();
   RecordCall record{{"k2"}, {}};
