@@ -63,6 +63,7 @@ export class Connection {
     this.#stopped = true
     this.#drop()
     this.#cancelRetry()
+    this.#enter('cut')
   }
 
   /** Sends a frame; false when the connection is not live, and nothing was sent. */

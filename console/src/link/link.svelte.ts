@@ -6,6 +6,7 @@ import { newId } from './identity'
 import { Keeping } from './keeping'
 import { ReactiveReplica } from './live-replica.svelte'
 import { isUndecided, Outbox, type Kept, type Outcome } from './outbox'
+import { inTime } from './patience'
 import { reloadSparingly } from './reload'
 import { applyFrame } from './replica'
 import { forgetSession, sessionStands } from './session'
@@ -88,15 +89,18 @@ class LiveLink implements Link {
   async leave(): Promise<void> {
     this.#end()
     forgetSession()
-    await this.#keeping.eraseReplica()
+    await inTime(this.#keeping.eraseReplica()).catch(() => undefined)
   }
 
-  /** What the browser kept comes first: a copy to resume from, and commands to send before any new one. */
+  /**
+   * What the browser kept comes first: a copy to resume from, and commands to send before any new one. A browser that
+   * does not answer holds up nothing.
+   */
   async #begin(): Promise<void> {
-    const stored = await this.#keeping.lastReplica().catch(() => undefined)
+    const stored = await inTime(this.#keeping.lastReplica()).catch(() => undefined)
     if (stored && this.replica.version === undefined) restore(this.replica, stored)
     clock.setOffset(this.replica.clockOffset)
-    await this.#keeping.adopt((entries) => this.#adopt(entries)).catch(() => undefined)
+    await inTime(this.#keeping.adopt((entries) => this.#adopt(entries))).catch(() => undefined)
     this.#connection.start()
   }
 
@@ -179,7 +183,10 @@ class LiveLink implements Link {
       made_at_ms: madeAt,
       command: $state.snapshot(command) as Command,
     }
-    void this.#outbox.add(entry).then(async () => (submission.kept = await this.#keeping.lasts()))
+    void this.#outbox.add(entry).then(
+      async () => (submission.kept = await this.#keeping.lasts()),
+      () => undefined, // it lasts as long as the page, which says so
+    )
   }
 
   /** By the clock, and after the commands of the pages before this one. */

@@ -42,6 +42,7 @@ export interface Inheritance {
 export class Heir {
   #of: Inheritance
   #expected = new Set<string>()
+  #taken = new Set<string>()
 
   constructor(of: Inheritance) {
     this.#of = of
@@ -63,16 +64,27 @@ export class Heir {
     await whenFree(this.#of.locks, other, async () => {
       this.#expected.delete(other)
       const { inDatabase, scope, lane } = this.#of
-      this.#of.take((await inDatabase((database) => rehome(database, scope, { from: other, to: lane }))) ?? [])
+      this.#take((await inDatabase((database) => rehome(database, scope, { from: other, to: lane }))) ?? [])
     })
+  }
+
+  /** Where the browser could not write down that they moved, the same ones are found again. */
+  #take(entries: Kept[]): void {
+    const untaken = entries.filter(({ id }) => !this.#taken.has(id))
+    for (const { id } of untaken) this.#taken.add(id)
+    this.#of.take(untaken)
   }
 }
 
+/** What a full store cannot write down as moved is taken all the same: the server takes an id once. */
 async function rehome(database: Database, scope: string, lane: { from: string; to: string }): Promise<Kept[]> {
-  const shelf = database.transaction('outbox', 'readwrite')
-  const entries = inOrder(await shelf.store.index('scope').getAll(scope))
+  const entries = await waitingIn(database, scope)
   const moved = entries.filter((entry) => entry.lane === lane.from).map((entry) => ({ ...entry, lane: lane.to }))
-  for (const entry of moved) await shelf.store.put(entry)
-  await shelf.done
+  await putAll(database, moved).catch(() => undefined)
   return moved
+}
+
+async function putAll(database: Database, entries: Kept[]): Promise<void> {
+  const shelf = database.transaction('outbox', 'readwrite')
+  await Promise.all([...entries.map((entry) => shelf.store.put(entry)), shelf.done])
 }

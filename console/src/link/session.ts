@@ -1,10 +1,9 @@
 import type { Session } from '@words'
 import { currentSession } from '@/shared/http/session'
+import { inTime } from './patience'
 import { eraseReplicas } from './stored-replica'
 
 const key = 'vigie:last-session'
-
-const patience = 4_000
 
 /**
  * Who works here: as the server says, or, while it cannot be reached, who was signed in last on this device, so that a
@@ -13,7 +12,7 @@ const patience = 4_000
  */
 export async function sessionHere(): Promise<Session | 'unreachable' | undefined> {
   try {
-    const session = await Promise.race([currentSession(), tooLong()])
+    const session = await inTime(currentSession())
     if (session) localStorage.setItem(key, JSON.stringify(session))
     else await eraseShown()
     return session
@@ -23,12 +22,10 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
   }
 }
 
-const tooLong = () => new Promise<never>((_, reject) => setTimeout(reject, patience))
-
 /** Nobody works here any more: what this device last showed goes. Waiting commands stay, for their accounts. */
 export async function eraseShown(): Promise<void> {
   forgetSession()
-  await Promise.race([eraseReplicas(), tooLong()]).catch(() => undefined)
+  await inTime(eraseReplicas()).catch(() => undefined)
 }
 
 /** Whether somebody was signed in on this device, and may still be. */
@@ -41,5 +38,5 @@ export function forgetSession(): void {
 
 /** Whether the session stands, as far as can be known in a few seconds: an unreachable server does not end it. */
 export async function sessionStands(): Promise<boolean> {
-  return (await Promise.race([currentSession(), tooLong()]).catch(() => 'unknown')) !== undefined
+  return (await inTime(currentSession()).catch(() => 'unknown')) !== undefined
 }

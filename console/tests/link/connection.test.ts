@@ -79,6 +79,14 @@ describe('a connection', () => {
     expect(sockets).toHaveLength(0)
   })
 
+  it('that was ended says that it is cut', () => {
+    const { connection, sockets, told } = given()
+    sockets[0]!.becomeLive()
+    connection.stop()
+    expect(told.at(-1)).toBe('cut 0')
+    expect(connection.send({ type: 'ask_teams', request: 'r1' })).toBe(false)
+  })
+
   it('sends nothing before it is live', () => {
     const { sockets, connection } = given()
     sockets[0]!.onopen?.()

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '@/link/database'
 import { holdLane, type Locks } from '@/link/lanes'
 import type { Kept } from '@/link/outbox'
@@ -33,6 +33,20 @@ describe('waiting commands in the browser', () => {
     const second = await page(browser.ofPage('second'), scope, 'second')
     expect(second.adopted).toEqual([1, 2, 3])
     expect((await waitingIn(second.database, scope)).map((each) => each.lane)).toEqual(['second', 'second', 'second'])
+  })
+
+  it('are sent by the next page also where the browser can write no more, each once', async () => {
+    const [browser, scope] = [new FakeLocks(), newScope()]
+    const first = await page(browser.ofPage('first'), scope, 'first')
+    for (const order of [2, 1]) await first.store.keep(entry(scope, 'first', order))
+    browser.kill('first')
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('The disk is full', 'QuotaExceededError')
+    })
+    const second = await page(browser.ofPage('second'), scope, 'second')
+    await second.heir.look()
+    put.mockRestore()
+    expect(second.adopted).toEqual([1, 2])
   })
 
   it('are left to the page that made them as long as it lives', async () => {
