@@ -1,7 +1,7 @@
 // Signing in and out, and a session that is ended from elsewhere.
 import assert from "node:assert/strict";
 import { expectAccessible } from "./accessible.mjs";
-import { newWindow, shoot, signIn, wideDesk } from "./person.mjs";
+import { newWindow, phone, shoot, signIn, wideDesk } from "./person.mjs";
 import { story } from "./stage.mjs";
 
 const refused = /status of 401/;
@@ -70,6 +70,17 @@ story("an account that gets a new password is signed out everywhere", async (sta
   await signIn(desk.page, "rennes.regulateur", password);
   await desk.page.waitForURL("**/desk");
   await desk.live();
+});
+
+story("a phone on which nobody is signed in says that nothing answers, and goes on by itself", async (stage) => {
+  const page = await stage.person(phone);
+  page.expected.push(/ERR_FAILED/, refused);
+  await page.route("**/api/v1/session", (route) => route.abort());
+  await page.goto("/handset");
+  await page.getByText("La page réessaie d'elle-même.").waitFor();
+  await expectAccessible(page, "no answer");
+  await page.unroute("**/api/v1/session");
+  await toSignIn(page);
 });
 
 const toSignIn = (page) => page.locator("input[name=account]").waitFor();

@@ -1,4 +1,5 @@
 import type { Command, Fix, FixRefusal, ServerFrame } from '@words'
+import { forgetSessionOf } from '@/shared/http/last-session'
 import { clock } from '@/shared/time/ticker.svelte'
 import type { Link, LinkOptions, LinkState, Submission } from './api'
 import { Connection, type Phase, type Socket } from './connection'
@@ -9,7 +10,7 @@ import { isUndecided, Outbox, type Kept, type Outcome } from './outbox'
 import { inTime } from './patience'
 import { reloadSparingly } from './reload'
 import { applyFrame } from './replica'
-import { forgetSession, sessionStands } from './session'
+import { sessionStands } from './session'
 import { restore } from './stored-replica'
 import { SubmissionState } from './submission.svelte'
 import { realTiming } from './timing'
@@ -88,7 +89,7 @@ class LiveLink implements Link {
 
   async leave(): Promise<void> {
     this.#end()
-    forgetSession()
+    forgetSessionOf(this.#options.account)
     await inTime(this.#keeping.eraseReplica()).catch(() => undefined)
   }
 

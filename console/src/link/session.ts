@@ -1,9 +1,8 @@
 import type { Session } from '@words'
+import { forgetSession, keepSession, lastSession } from '@/shared/http/last-session'
 import { currentSession } from '@/shared/http/session'
 import { inTime } from './patience'
 import { eraseReplicas } from './stored-replica'
-
-const key = 'vigie:last-session'
 
 /**
  * Who works here: as the server says, or, while it cannot be reached, who was signed in last on this device, so that a
@@ -13,12 +12,11 @@ const key = 'vigie:last-session'
 export async function sessionHere(): Promise<Session | 'unreachable' | undefined> {
   try {
     const session = await inTime(currentSession())
-    if (session) localStorage.setItem(key, JSON.stringify(session))
+    if (session) keepSession(session)
     else await eraseShown()
     return session
   } catch {
-    const last = localStorage.getItem(key)
-    return last === null ? 'unreachable' : (JSON.parse(last) as Session)
+    return lastSession() ?? 'unreachable'
   }
 }
 
@@ -29,12 +27,7 @@ export async function eraseShown(): Promise<void> {
 }
 
 /** Whether somebody was signed in on this device, and may still be. */
-export const mayBeSignedIn = (): boolean => localStorage.getItem(key) !== null
-
-/** Nobody works here any more. */
-export function forgetSession(): void {
-  localStorage.removeItem(key)
-}
+export const mayBeSignedIn = (): boolean => lastSession() !== undefined
 
 /** Whether the session stands, as far as can be known in a few seconds: an unreachable server does not end it. */
 export async function sessionStands(): Promise<boolean> {

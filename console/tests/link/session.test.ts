@@ -4,6 +4,7 @@ import { openDatabase } from '@/link/database'
 import { emptyReplica } from '@/link/replica'
 import { mayBeSignedIn, sessionHere, sessionStands } from '@/link/session'
 import { copyOf, writeReplica } from '@/link/stored-replica'
+import { signIn } from '@/shared/http/session'
 import { FakeStorage } from '../fake-storage'
 import { service, welcome } from './words'
 
@@ -33,6 +34,16 @@ describe('a session', () => {
     const stands = sessionStands()
     await vi.advanceTimersByTimeAsync(5_000)
     expect(await stands).toBe(true)
+  })
+
+  it('that was just begun is known to the next page, also where the server is slow to say it again', async () => {
+    vi.stubGlobal('fetch', async () => new Response('{"actor":{"account":"anne"}}', { status: 200 }))
+    await signIn('anne', 'secret')
+    vi.useFakeTimers()
+    vi.stubGlobal('fetch', () => new Promise(() => {}))
+    const here = sessionHere()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await here).toMatchObject({ actor: { account: 'anne' } })
   })
 
   it('that is found to be over at the start leaves nothing of what was shown', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeStorage } from '../fake-storage'
+import { forgetSessionOf, lastSession } from '@/shared/http/last-session'
 import { currentSession, endHere, goOnceTold, isSignOut, signIn, signOut, signOutIsDue } from '@/shared/http/session'
 
 const tab = new FakeStorage()
@@ -93,7 +94,16 @@ describe('signing out', () => {
     device.setItem('vigie:notes:anne:street', '{}')
     server({ POST: 200 })
     await signIn('anne', 'secret')
-    expect(Object.keys(device)).toEqual(['vigie:notes:anne:street'])
+    expect(Object.keys(device)).toEqual(['vigie:notes:anne:street', 'vigie:last-session'])
+  })
+
+  it('is forgotten by its own account alone: somebody else may have signed in in another window', async () => {
+    server({ POST: 200 })
+    await signIn('anne', 'secret')
+    forgetSessionOf('omar')
+    expect(lastSession()?.actor.account).toBe('anne')
+    forgetSessionOf('anne')
+    expect(lastSession()).toBeUndefined()
   })
 
   it('comes before the next signing in', async () => {

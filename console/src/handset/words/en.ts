@@ -4,8 +4,8 @@ export const en: typeof fr = {
   title: 'Vigie · field',
   opening: 'Opening…',
   offlineStart: {
-    title: 'No network',
-    body: 'Nobody has signed in on this phone yet. Find a network, then try again.',
+    title: 'No answer',
+    body: 'There is no network or the server does not answer, and nobody is signed in on this phone. The page tries again by itself.',
     retry: 'Try again',
   },
   signOutDue: {

@@ -3,8 +3,8 @@ export const fr = {
   title: 'Vigie · terrain',
   opening: 'Ouverture…',
   offlineStart: {
-    title: 'Pas de réseau',
-    body: "Ce téléphone n'a encore jamais ouvert de session ici. Retrouvez du réseau, puis réessayez.",
+    title: 'Pas de réponse',
+    body: "Le réseau manque ou le serveur ne répond pas, et personne n'est connecté sur ce téléphone. La page réessaie d'elle-même.",
     retry: 'Réessayer',
   },
   signOutDue: {

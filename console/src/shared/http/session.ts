@@ -1,6 +1,7 @@
 import type { Session } from '@words'
 import { eraseNotes } from '@/shared/notes/notes'
 import { ApiError, ask, send } from './api'
+import { keepSession } from './last-session'
 
 const path = '/api/v1/session'
 
@@ -11,12 +12,16 @@ const askAgainAfter = 2_000
 /** Whether somebody signed out here and the server, which keeps the session until then, could not be told yet. */
 export const signOutIsDue = (): boolean => localStorage.getItem(dueKey) !== null
 
-/** A new session; one that should have ended ends first, and what another account began here is erased. */
+/**
+ * A new session, which the next page begins with also where the server is slow to say it once more. One that should
+ * have ended ends first, and what another account began here is erased.
+ */
 export async function signIn(account: string, password: string): Promise<Session> {
   await endIfDue().catch(() => undefined)
   const session = await send<Session>('POST', path, { account, password })
   localStorage.removeItem(dueKey)
   eraseNotes(session.actor.account)
+  keepSession(session)
   return session
 }
 
