@@ -4,7 +4,7 @@ import { Names } from '@/desk/names'
 import { commandLine, writtenIn } from '@/desk/refused/line'
 import type { Submission } from '@/link/api'
 import { emptyReplica } from '@/link/replica'
-import { showBeside, unseenRefusals, unseenWaiting } from '@/shared/command/shown.svelte'
+import { lostWithPage, showBeside, unseenRefusals, unseenWaiting } from '@/shared/command/shown.svelte'
 import { SubmissionState } from '@/link/submission.svelte'
 import { FakeTiming } from '../link/fake-timing'
 import { assignment, request, service } from '../link/words'
@@ -27,6 +27,14 @@ describe('a command that waits', () => {
     const quick = new SubmissionState({ type: 'close_night' }, ports)
     quick.begin('c1', 1)
     expect(unseenWaiting([quick])).toEqual([])
+  })
+})
+
+describe('what is lost with the page', () => {
+  const one = (state: Submission['state'], kept: boolean) => ({ state, kept }) as Submission
+
+  it('is what waits and was not kept', () => {
+    expect(lostWithPage([one('waiting', false), one('waiting', true), one('rejected', false)])).toBe(1)
   })
 })
 

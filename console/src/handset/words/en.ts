@@ -21,7 +21,6 @@ export const en: typeof fr = {
     batteryLabel: (percent) => `battery ${percent}%`,
     batteryLow: 'battery low',
     journalAway: 'The log cannot be reached: your actions wait.',
-    notKept: 'This browser keeps nothing: do not close the page.',
     update: 'New version',
     updateNow: 'Update',
     soundOff: 'Sound is off',

@@ -20,7 +20,6 @@ export const fr = {
     batteryLabel: (percent: number) => `batterie ${percent} %`,
     batteryLow: 'batterie faible',
     journalAway: 'Main courante injoignable : vos actions attendent.',
-    notKept: 'Ce navigateur ne garde rien : ne fermez pas la page.',
     update: 'Nouvelle version',
     updateNow: 'Mettre à jour',
     soundOff: 'Son coupé',

@@ -15,6 +15,10 @@ export const isBeside = (submission: Submission): boolean => beside.has(submissi
 export const unseenWaiting = (submissions: readonly Submission[]): Submission[] =>
   submissions.filter((each) => each.state === 'waiting' && each.slow && !isBeside(each))
 
+/** How many waiting submissions are lost with the page, since the browser did not keep them. */
+export const lostWithPage = (submissions: readonly Submission[]): number =>
+  submissions.filter((each) => each.state === 'waiting' && !each.kept).length
+
 /** The refused submissions whose control is gone from the screen, so that nothing tells of them; oldest first. */
 export const unseenRefusals = (submissions: readonly Submission[]): Submission[] =>
   submissions.filter((each) => each.state === 'rejected' && !isBeside(each))

@@ -113,7 +113,18 @@ export const en: Shared = {
     journalAwayAdvice:
       'The screen keeps what was last known and your drafts stay open. Write on paper and go on by radio.',
   },
-  command: { waiting: 'sending…', done: 'recorded', retry: 'Try again', dismiss: 'Close', cancel: 'Cancel sending' },
+  command: {
+    waiting: 'sending…',
+    done: 'recorded',
+    retry: 'Try again',
+    dismiss: 'Close',
+    cancel: 'Cancel sending',
+    notKept: 'This browser keeps nothing: do not close the page.',
+    signOutLoses: (n) =>
+      n === 1
+        ? 'This browser keeps nothing: one action that waits will be lost.'
+        : `This browser keeps nothing: ${n} actions that wait will be lost.`,
+  },
   report: 'Report',
   door: {
     opening: 'Opening… If the server does not answer, the page goes on by itself.',

@@ -112,7 +112,18 @@ export const fr = {
     journalAwayAdvice:
       'L’écran garde le dernier état connu et vos saisies restent ouvertes. Notez sur papier et continuez par radio.',
   },
-  command: { waiting: 'envoi…', done: 'enregistré', retry: 'Réessayer', dismiss: 'Fermer', cancel: 'Annuler l’envoi' },
+  command: {
+    waiting: 'envoi…',
+    done: 'enregistré',
+    retry: 'Réessayer',
+    dismiss: 'Fermer',
+    cancel: 'Annuler l’envoi',
+    notKept: 'Ce navigateur ne garde rien : ne fermez pas la page.',
+    signOutLoses: (n: number) =>
+      n === 1
+        ? 'Ce navigateur ne garde rien : une action qui attend sera perdue.'
+        : `Ce navigateur ne garde rien : ${n} actions qui attendent seront perdues.`,
+  },
   report: 'Compte rendu',
   door: {
     opening: "Ouverture… Si le serveur ne répond pas, la page reprendra d'elle-même.",
