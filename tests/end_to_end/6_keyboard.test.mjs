@@ -12,6 +12,7 @@ story("every action of the desk has its key, and ? and Ctrl+K find it", async (s
 
   await helpListsTheKeys(desk);
   await focusComesBack(desk);
+  await paletteIsLeft(desk);
   await paletteFinds(desk);
   await correct(desk);
   await closeAndReopen(stage, desk);
@@ -37,6 +38,22 @@ async function focusComesBack(desk) {
   await desk.focusOn(desk.request(1).getByRole("group", { name: "Suite donnée" }));
   await desk.press("Escape");
   await desk.focusOn(desk.requests.getByRole("button", { name: /n° 1 Fête/ }));
+}
+
+/** What was typed there is done by Enter alone: whoever only walks on sends nothing. */
+async function paletteIsLeft(desk) {
+  const palette = desk.page.getByRole("region", { name: "Chercher" });
+  for (const way of ["Shift+Tab", "Tab"]) {
+    await desk.press("Control+k");
+    await desk.keys.type("pause");
+    await palette.getByRole("option").first().waitFor();
+    await desk.press(way);
+    await palette.getByRole("option").first().waitFor({ state: "hidden" });
+    await desk.press("Control+k");
+    await palette.waitFor({ state: "detached" });
+  }
+  const commands = desk.page.said.filter(({ type }) => type === "submit");
+  assert.deepEqual(commands, []);
 }
 
 async function paletteFinds(desk) {
