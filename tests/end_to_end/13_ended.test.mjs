@@ -26,6 +26,24 @@ story("an offer that ran out while the line was cut can only be seen, not accept
   await handset.main.getByRole("heading", { name: "Libre" }).waitFor();
 });
 
+story("a thumb that comes down while a step is taken down by radio does not take the next one", async (stage) => {
+  const handset = await stage.handset("rennes.binome-1");
+  await handset.signOn("Aïcha", "Bastien");
+  const leader = await stage.client("rennes.encadrant");
+  const assignment = await offer(leader, await openRequest(leader, "noise_party"), "binome-1");
+  await handset.touch("Accepter");
+  await handset.button("Départ").waitFor();
+  const { x, y, width, height } = await handset.button("Départ").boundingBox();
+  await handset.page.waitForTimeout(600);
+  await leader.submit({ type: "report_progress", assignment, milestone: "en_route" });
+  await handset.button("Sur place").waitFor();
+  await handset.page.touchscreen.tap(x + width / 2, y + height / 2);
+  await handset.page.waitForTimeout(600);
+  assert.deepEqual(handset.page.said.filter(({ command }) => command?.type === "report_progress"), []);
+  await handset.touch("Sur place");
+  await handset.button("Contact établi").waitFor();
+});
+
 story("a pair whose task is ended while it writes the report is told how, and keeps what it wrote", async (stage) => {
   const { handset, leader } = await onDuty(stage);
   const [first, second, third] = [await openRequest(leader, "noise_party"), await openRequest(leader, "noise_animals"), await openRequest(leader, "safety_brawl")];
