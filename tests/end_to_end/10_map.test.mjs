@@ -78,6 +78,25 @@ story("a map of which a part could not be had is tried again on a line that neve
   await until(async () => (await page.locator(".map .mark").count()) > 0, "the map is drawn");
 }, config);
 
+story("a desk that was open during an upgrade asks to be loaded again, and then draws its map", async (stage) => {
+  const page = await stage.person(wideDesk);
+  page.expected.push(/404/);
+  const newer = async (route) => {
+    const given = await route.fetch();
+    await route.fulfill({ response: given, body: (await given.text()).replace(/assets\/desk-/g, "assets/newer-") });
+  };
+  await page.context().route(/assets\/chart-/, (route) => route.fulfill({ status: 404 }));
+  await page.context().route("**/desk", (route) => (route.request().isNavigationRequest() ? route.continue() : newer(route)));
+  const desk = new Desk(page);
+  await desk.open("rennes.regulateur", stage.house.password("rennes.regulateur"));
+  await page.getByText("Nouvelle version : rechargez la page.").waitFor();
+  await shoot(page, "10-map-newer-version");
+  await page.context().unroute(/assets\/chart-/);
+  await page.getByRole("button", { name: "Recharger" }).press("Enter");
+  await desk.live();
+  await page.locator(".map canvas").waitFor();
+});
+
 /** The share of the map's points that are as bright as paper, 0 to 1; land and quarters without tiles are dark. */
 async function brightShare(page) {
   const clip = await page.locator(".map").boundingBox();

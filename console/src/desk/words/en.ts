@@ -245,6 +245,8 @@ export const en: DeskText = {
   map: {
     title: 'Map',
     unavailable: 'The map cannot be shown on this desk. Teams and their places can be read beside it.',
+    replaced: 'New version: load the page again.',
+    reload: 'Load again',
     team: (name, status) => `${name}, ${status}`,
     request: (n, what) => `Request no. ${n}, ${what}`,
     fit: 'See all',

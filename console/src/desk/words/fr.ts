@@ -246,6 +246,8 @@ export const fr = {
   map: {
     title: 'Carte',
     unavailable: 'La carte ne peut pas s’afficher sur ce poste. Les équipes et leurs lieux restent lisibles à côté.',
+    replaced: 'Nouvelle version : rechargez la page.',
+    reload: 'Recharger',
     team: (name: string, status: string) => `${name}, ${status}`,
     request: (n: number, what: string) => `Sollicitation n° ${n}, ${what}`,
     fit: 'Tout voir',
