@@ -69,8 +69,8 @@ export class Keeping implements OutboxStore {
   /** Writes the copy now, as when the page is hidden and may be killed. */
   async copyNow(replica: Replica): Promise<void> {
     this.#stopWriting()
-    const stored = copyOf(replica, this.#timing.now())
-    if (stored) await this.#inDatabase((database) => writeReplica(database, this.scope, stored))
+    const stored = copyOf(replica)
+    if (stored) await this.#inDatabase((database) => writeReplica(database, this.scope, stored, this.#timing.now()))
   }
 
   /** Erases the copy. */

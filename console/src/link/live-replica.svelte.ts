@@ -22,6 +22,7 @@ export class ReactiveReplica implements LiveReplica {
   night = $state.raw<Night | undefined>()
   journalAvailable = $state(true)
   clockOffset = $state(0)
+  heardAt: number | undefined
   readonly calls = new SvelteMap<string, Call>()
   readonly requests = new SvelteMap<string, Request>()
   readonly teams = new SvelteMap<string, Team>()

@@ -31,6 +31,8 @@ export interface Replica {
   journalAvailable: boolean
   /** What to add to this machine's clock to get the server's, in milliseconds. */
   clockOffset: number
+  /** When the server was last heard, by this machine's clock; none while it never was. */
+  heardAt: number | undefined
   readonly calls: Map<string, Call>
   readonly requests: Map<string, Request>
   readonly teams: Map<string, Team>
@@ -53,6 +55,7 @@ export function emptyReplica(): Replica {
     night: undefined,
     journalAvailable: true,
     clockOffset: 0,
+    heardAt: undefined,
     calls: new Map(),
     requests: new Map(),
     teams: new Map(),
@@ -65,6 +68,7 @@ export function emptyReplica(): Replica {
 
 /** Folds one frame of the server into the replica; `now` is this machine's clock. Answers to commands change nothing. */
 export function applyFrame(replica: Replica, frame: ServerFrame, now: number): void {
+  replica.heardAt = now
   switch (frame.type) {
     case 'welcome':
       return applyWelcome(replica, frame, now)

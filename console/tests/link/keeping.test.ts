@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '@/link/database'
 import { Keeping } from '@/link/keeping'
 import { waitingIn } from '@/link/outbox-store'
-import { emptyReplica } from '@/link/replica'
+import { applyFrame, emptyReplica } from '@/link/replica'
 import { FakeTiming } from './fake-timing'
-import { service, welcome } from './words'
+import { nothing, service, welcome } from './words'
 
 const entry = (id: string) => ({
   ...{ id, scope: 'rennes/binome-1', lane: 'l', order: 1, made_at_ms: 1 },
@@ -54,10 +54,27 @@ describe('what a browser keeps', () => {
     })
   })
 
+  it('is a copy as old as the last word of the server, and taken away when that is too long ago', async () => {
+    const timing = new FakeTiming()
+    const keeping = new Keeping('rennes/binome-4', 'l', timing)
+    const replica = emptyReplica()
+    applyFrame(replica, welcome(), timing.now())
+    applyFrame(replica, { type: 'whole', version: 1, entities: nothing() }, timing.now())
+    await keeping.copyNow(replica)
+    timing.pass(15 * 3_600_000)
+    await keeping.copyNow(replica) // put away without network
+    expect(await keeping.lastReplica()).toMatchObject({ version: 1, storedAt: 1_000_000 })
+    timing.pass(3_600_000)
+    expect(await keeping.lastReplica()).toBeUndefined()
+    expect(await (await openDatabase()).get('replicas', 'rennes/binome-4')).toBeUndefined()
+    await keeping.copyNow(replica)
+    expect(await (await openDatabase()).get('replicas', 'rennes/binome-4')).toBeUndefined()
+  })
+
   it('is erased at sign-out, also after the browser closed the database', async () => {
     const opened = openedFromNowOn()
     const keeping = new Keeping('rennes/binome-3', 'l', new FakeTiming())
-    const replica = { ...emptyReplica(), version: 1, line: 'first', actor: welcome().actor, service }
+    const replica = { ...emptyReplica(), version: 1, line: 'first', actor: welcome().actor, service, heardAt: 999_000 }
     await keeping.copyNow(replica)
     expect(await keeping.lastReplica()).toMatchObject({ version: 1 })
     for (const database of opened) database.close()

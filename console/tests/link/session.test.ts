@@ -47,8 +47,8 @@ describe('a session', () => {
   })
 
   it('that is found to be over at the start leaves nothing of what was shown', async () => {
-    const shown = copyOf({ ...emptyReplica(), version: 3, line: 'l', actor: welcome().actor, service }, 0)
-    await writeReplica(await openDatabase(), 'rennes/binome-1', shown!)
+    const shown = copyOf({ ...emptyReplica(), version: 3, line: 'l', actor: welcome().actor, service, heardAt: 0 })
+    await writeReplica(await openDatabase(), 'rennes/binome-1', shown!, 0)
     device.setItem('vigie:last-session', '{}')
     vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')))
     expect(await sessionHere()).toEqual({})
