@@ -72,6 +72,27 @@ story("an account that gets a new password is signed out everywhere", async (sta
   await desk.live();
 });
 
+story("the sign-in page says whose actions wait on this device", async (stage) => {
+  const page = await stage.person(phone);
+  await page.goto("/");
+  await page.evaluate(keepForAnother, { id: "c1", scope: "rennes/rennes.binome-2", lane: "l", order: 1, made_at_ms: 1, command: { type: "take_break", team: "binome-2" } });
+  await page.reload();
+  await page.getByText("Une action de rennes.binome-2 attend sur cet appareil.").waitFor();
+  await expectAccessible(page, "what waits");
+  await shoot(page, "8-waiting-elsewhere");
+});
+
+/** Lays a command into the browser's store, which the page has made. */
+const keepForAnother = (entry) =>
+  new Promise((done) => {
+    const opening = indexedDB.open("vigie");
+    opening.onsuccess = () => {
+      const shelf = opening.result.transaction("outbox", "readwrite");
+      shelf.objectStore("outbox").put(entry);
+      shelf.oncomplete = () => done(opening.result.close());
+    };
+  });
+
 story("a phone on which nobody is signed in says that nothing answers, and goes on by itself", async (stage) => {
   const page = await stage.person(phone);
   page.expected.push(/ERR_FAILED/, refused);

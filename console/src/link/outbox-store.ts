@@ -28,6 +28,16 @@ export async function waitingIn(database: Database, scope: string): Promise<Kept
   return inOrder(await database.getAllFromIndex('outbox', 'scope', scope))
 }
 
+/** How many commands wait to be sent, by the account that made them, whoever that is. */
+export async function waitingByAccount(database: Database): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { scope, refused } of await database.getAll('outbox')) {
+    const account = scope.slice(scope.indexOf('/') + 1)
+    if (!refused) counts.set(account, (counts.get(account) ?? 0) + 1)
+  }
+  return counts
+}
+
 /** What an heir looks after: the commands of one account and service, for the page that holds `lane`. */
 export interface Inheritance {
   /** Acts on the browser's database, which may have to be opened anew; none where the browser keeps nothing. */

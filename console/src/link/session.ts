@@ -1,6 +1,8 @@
 import type { Session } from '@words'
 import { forgetSession, keepSession, lastSession } from '@/shared/http/last-session'
 import { currentSession } from '@/shared/http/session'
+import { openDatabase } from './database'
+import { waitingByAccount } from './outbox-store'
 import { inTime } from './patience'
 import { eraseReplicas } from './stored-replica'
 
@@ -24,6 +26,14 @@ export async function sessionHere(): Promise<Session | 'unreachable' | undefined
 export async function eraseShown(): Promise<void> {
   forgetSession()
   await inTime(eraseReplicas()).catch(() => undefined)
+}
+
+/** Whose commands wait on this device, and how many of each account; none where the browser does not say. */
+export async function waitingHere(): Promise<Map<string, number>> {
+  const database = await openDatabase()
+  const waiting = await waitingByAccount(database)
+  database.close()
+  return waiting
 }
 
 /** Whether somebody was signed in on this device, and may still be. */

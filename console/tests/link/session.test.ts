@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import 'fake-indexeddb/auto'
 import { openDatabase } from '@/link/database'
 import { emptyReplica } from '@/link/replica'
-import { mayBeSignedIn, sessionHere, sessionStands } from '@/link/session'
+import { mayBeSignedIn, sessionHere, sessionStands, waitingHere } from '@/link/session'
 import { copyOf, writeReplica } from '@/link/stored-replica'
 import { signIn } from '@/shared/http/session'
 import { FakeStorage } from '../fake-storage'
@@ -44,6 +44,23 @@ describe('a session', () => {
     const here = sessionHere()
     await vi.advanceTimersByTimeAsync(5_000)
     expect(await here).toMatchObject({ actor: { account: 'anne' } })
+  })
+
+  it('is not needed to know whose commands wait on this device', async () => {
+    const database = await openDatabase()
+    const entry = (id: string, account: string) => ({
+      ...{ id, scope: `rennes/${account}`, lane: 'l', order: 1, made_at_ms: 1 },
+      command: { type: 'close_night' } as const,
+    })
+    await database.put('outbox', entry('c1', 'anne'))
+    await database.put('outbox', entry('c2', 'anne'))
+    await database.put('outbox', entry('c3', 'omar'))
+    await database.put('outbox', { ...entry('c4', 'omar'), refused: { rejection: 'overtaken' } })
+    expect([...(await waitingHere())]).toEqual([
+      ['anne', 2],
+      ['omar', 1],
+    ])
+    await database.clear('outbox')
   })
 
   it('that is found to be over at the start leaves nothing of what was shown', async () => {
