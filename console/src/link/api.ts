@@ -1,5 +1,5 @@
 import type { Command, Fix, FixRefusal, Rejection } from '@words'
-import type { Phase } from './connection'
+import type { Phase, TurnedAway } from './connection'
 import type { Replica } from './replica'
 
 /** The connection's state, and since when, by the server's clock in milliseconds. */
@@ -42,6 +42,8 @@ export interface LiveReplica extends Readonly<Replica> {
 /** A screen's link with the server: a replica that follows it, and commands that get there. Reactive throughout. */
 export interface Link {
   readonly state: LinkState
+  /** Why the server does not let this page in, where it says so; the page tries again. */
+  readonly turnedAway: TurnedAway | undefined
   readonly replica: LiveReplica
   /** Commands that wait, were rejected and not yet read, or are done but not yet on the screen; oldest first. */
   readonly submissions: readonly Submission[]

@@ -5,6 +5,9 @@ import type { Timing } from './timing'
 /** Where a connection stands: first attempt, receiving what it missed, live, or cut off. */
 export type Phase = 'connecting' | 'catching_up' | 'live' | 'cut'
 
+/** Why the server lets this page in no more: it does not run the account's service, or had too much from the account. */
+export type TurnedAway = 'not_served' | 'too_many'
+
 /** The part of a WebSocket that a connection uses. */
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
 
@@ -16,6 +19,8 @@ export interface ConnectionPorts {
   /** Asks the server over HTTP whether the session stands; an unreachable server counts as standing. */
   sessionStands(): Promise<boolean>
   onPhase(phase: Phase, since: number): void
+  /** The server turned the page away; none once it let it in, or something else cut the line. It tries again anyway. */
+  onTurnedAway(why: TurnedAway | undefined): void
   onFrame(frame: ServerFrame): void
   /** Sign in again. */
   onSessionOver(): void
@@ -24,6 +29,7 @@ export interface ConnectionPorts {
 }
 
 const closeCode = { serverRestarts: 1012, sessionOver: 4401, resync: 4009, reload: 4426 }
+const turnedAway: Partial<Record<number, TurnedAway>> = { 4403: 'not_served', 4429: 'too_many' }
 const shortestDelay = 500
 const longestDelay = 15_000
 const offlineDelay = 60_000
@@ -85,8 +91,7 @@ export class Connection {
   /** The device says that it has no network: what is sent now would go nowhere. */
   networkLost(): void {
     if (this.#stopped) return
-    this.#drop()
-    this.#enter('cut')
+    this.#cut()
     this.#retryIn(offlineDelay)
   }
 
@@ -116,8 +121,7 @@ export class Connection {
 
   async #closed(code: number): Promise<void> {
     const answered = this.#phase === 'live' || this.#phase === 'catching_up'
-    this.#drop()
-    this.#enter('cut')
+    this.#cut(turnedAway[code])
     if (code === closeCode.sessionOver) return this.#end(this.#ports.onSessionOver)
     if (code === closeCode.reload) return this.#end(this.#ports.onOutdated)
     // A door that does not open tells a page no reason: it may be the session.
@@ -136,9 +140,14 @@ export class Connection {
 
   /** Nothing is heard any more: the socket may take minutes to notice, so it is left behind. */
   #lose(): void {
+    this.#cut()
+    this.#retryIn(this.#nextDelay())
+  }
+
+  #cut(why?: TurnedAway): void {
     this.#drop()
     this.#enter('cut')
-    this.#retryIn(this.#nextDelay())
+    this.#ports.onTurnedAway(why)
   }
 
   #drop(): void {
@@ -168,6 +177,7 @@ export class Connection {
     if (this.#phase === 'live' && this.#liveSince !== undefined && now - this.#liveSince > steadyAfter)
       this.#failures = 0
     this.#liveSince = phase === 'live' ? now : undefined
+    if (phase === 'live') this.#ports.onTurnedAway(undefined)
     this.#phase = phase
     this.#ports.onPhase(phase, now)
   }

@@ -2,7 +2,7 @@ import type { Command, Fix, FixRefusal, ServerFrame } from '@words'
 import { forgetSessionOf } from '@/shared/http/last-session'
 import { clock } from '@/shared/time/ticker.svelte'
 import type { Link, LinkOptions, LinkState, Submission } from './api'
-import { Connection, type Phase, type Socket } from './connection'
+import { Connection, type Phase, type Socket, type TurnedAway } from './connection'
 import { newId } from './identity'
 import { Keeping } from './keeping'
 import { ReactiveReplica } from './live-replica.svelte'
@@ -35,6 +35,7 @@ class LiveLink implements Link {
   readonly replica = new ReactiveReplica()
   submissions = $state.raw<SubmissionState[]>([])
   state = $state.raw<LinkState>({ phase: 'connecting', since: Date.now() })
+  turnedAway = $state<TurnedAway | undefined>()
   fixRefusal = $state<FixRefusal | undefined>()
   #options: LinkOptions
   #keeping: Keeping
@@ -117,6 +118,7 @@ class LiveLink implements Link {
         return { type: 'hello', conversation, ...held }
       },
       onPhase: (phase, since) => this.#enter(phase, since),
+      onTurnedAway: (why) => (this.turnedAway = why),
       onFrame: (frame) => this.#receive(frame),
       onSessionOver: () => void this.#sessionOver(),
       onOutdated: () => (this.#options.onOutdated ?? reloadSparingly)(),

@@ -1,6 +1,6 @@
 import type { ServerFrame } from '@words'
 import { describe, expect, it } from 'vitest'
-import { Connection, type Socket } from '@/link/connection'
+import { Connection, type Socket, type TurnedAway } from '@/link/connection'
 import { FakeTiming } from './fake-timing'
 import { nothing, welcome } from './words'
 
@@ -28,7 +28,7 @@ function given(begins = true) {
   const timing = new FakeTiming()
   const sockets: FakeSocket[] = []
   const told: string[] = []
-  const world = { sessionStands: true }
+  const world = { sessionStands: true, turnedAway: undefined as TurnedAway | undefined }
   const connection = new Connection({
     timing,
     open: () => {
@@ -38,6 +38,7 @@ function given(begins = true) {
     hello: () => ({ type: 'hello', conversation: 1, version: 7, line: 'first' }),
     sessionStands: async () => world.sessionStands,
     onPhase: (phase, since) => told.push(`${phase} ${since - 1_000_000}`),
+    onTurnedAway: (why) => (world.turnedAway = why),
     onFrame: (frame) => told.push(frame.type),
     onSessionOver: () => told.push('session over'),
     onOutdated: () => told.push('outdated'),
@@ -77,6 +78,23 @@ describe('a connection', () => {
     connection.stop()
     connection.start()
     expect(sockets).toHaveLength(0)
+  })
+
+  it('says why the server turned it away, until it is let in or cut by something else', async () => {
+    const { timing, sockets, world } = given()
+    await sockets[0]!.breakOff(4403)
+    expect(world.turnedAway).toBe('not_served')
+    timing.pass(5_000)
+    await sockets[1]!.breakOff(4429)
+    expect(world.turnedAway).toBe('too_many')
+    timing.pass(5_000)
+    await sockets[2]!.breakOff()
+    expect(world.turnedAway).toBeUndefined()
+    timing.pass(5_000)
+    await sockets[3]!.breakOff(4429)
+    timing.pass(9_000)
+    sockets[4]!.becomeLive()
+    expect(world.turnedAway).toBeUndefined()
   })
 
   it('that was ended says that it is cut', () => {

@@ -109,6 +109,10 @@ export const en: Shared = {
     catching_up: 'catching up',
     cut: 'cut off',
     since: (age: string) => `since ${age}`,
+    turnedAway: {
+      not_served: 'The service of this account does not run on this server. Tell the administrator.',
+      too_many: 'Too many windows or messages come from this account. Close some: this page tries again.',
+    },
     journalAway: 'The log does not answer: nothing is recorded.',
     journalAwayAdvice:
       'The screen keeps what was last known and your drafts stay open. Write on paper and go on by radio.',

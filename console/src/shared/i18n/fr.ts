@@ -108,6 +108,10 @@ export const fr = {
     catching_up: 'rattrapage',
     cut: 'coupé',
     since: (age: string) => `depuis ${age}`,
+    turnedAway: {
+      not_served: 'Le dispositif de ce compte ne tourne pas sur ce serveur. Prévenez l’administrateur.',
+      too_many: 'Trop de fenêtres ou de messages viennent de ce compte. Fermez-en : cette page réessaie.',
+    },
     journalAway: 'La main courante ne répond pas : rien ne s’enregistre.',
     journalAwayAdvice:
       'L’écran garde le dernier état connu et vos saisies restent ouvertes. Notez sur papier et continuez par radio.',
