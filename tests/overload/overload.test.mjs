@@ -3,7 +3,7 @@
 // not hold so many lines, there are as many services as it may.
 import assert from "node:assert/strict";
 import { execFile, execSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -23,7 +23,10 @@ const once = { commands: services, fixes: services * people.handsets, seconds: 4
 const tenfold = { commands: 10 * once.commands, fixes: 10 * once.fixes, together: 5, seconds: 6, warm_up: 1 };
 let ground, answered, key;
 
+const programs = ["server/vigie-server", "tests/bench/vigie_bench_commands", "tests/bench/vigie_bench_ground"];
+
 before(async () => {
+  for (const program of programs) assert.ok(existsSync(path.join(build, program)), `build it first: scripts/build ${path.basename(program)}`);
   assert.ok(services > 0, `a process may hold ${lines} lines: too few`);
   const limits = [`connections = ${screens + room}`, "fixes_per_second = 20"]; // a handset may say twice as much as it does here
   ground = await Ground.open({ services: crowd.services, teams: crowd.handsets, desks: crowd.desks, limits });
@@ -90,7 +93,8 @@ test("at ten times the country's load nothing is lost, pictures give way, strang
   t.diagnostic(`commands answered within (50 and 99 of 100): ${latency(usual)} → ${latency(much)}; ${much.rejected} of ${much.commands} refused`);
   t.diagnostic(`pictures ${pictures(usual).toFixed(0)} → ${pictures(much).toFixed(0)} a second, ${skipped} positions skipped, ${grown.toFixed(0)} MiB`);
   assert.match(refusal, /\r\nRetry-After: \d+\r\n/i);
-  assert.ok(skipped === 0 || pictures(much) < pictures(usual), "a server that was behind sent fewer pictures");
+  await t.test("pictures give way", { skip: skipped === 0 && "this machine kept up with ten times the load: nothing had to give way, and how it does was not tried" }, () =>
+    assert.ok(pictures(much) < pictures(usual), "a server that was behind sent fewer pictures"));
   await nothingIsLost(await play(tenfold));
   assert.ok(resident() < grown + 64, `memory stays: ${grown} MiB, then ${resident()} MiB`);
 });
