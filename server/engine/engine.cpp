@@ -13,11 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool decides_nothing(domain::Refusal const& refusal) {
-  return refusal.reason == protocol::Rejection::journal_unavailable ||
-         refusal.reason == protocol::Rejection::overloaded;
-}
-
 /// The clock is looked at again after so long at most.
 constexpr std::chrono::milliseconds longest_rest = 30s;
 
@@ -40,7 +35,7 @@ struct Engine::Work {
                                             service.id.value)),
         limits(given_limits), replica(executor, journal, service.id.value, limits.others_put_back_within),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
-        again(executor), tasks(executor, "engine", AtFailure::end_process) {}
+        paid(executor), tasks(executor, "engine", AtFailure::end_process) {}
 
   asio::any_io_executor executor;
   protocol::Service service;
@@ -51,11 +46,10 @@ struct Engine::Work {
   Writer writer;
   Signal clock_moved;
   Signal retry;
-  Signal again;
+  Signal paid; ///< raised when nothing is owed any more
   TaskGroup tasks;
   std::vector<std::function<void(Submission const&)>> on_lost;
-  std::deque<Submission> owed; ///< to be taken again
-  bool taking_again = false;
+  std::size_t owed = 0; ///< commands that are being taken again
   protocol::Version saved_at = 0;
   protocol::Version save_failed_at = 0; ///< the last time
   bool saving = false;
@@ -70,7 +64,8 @@ struct Engine::Work {
   asio::awaitable<bool> send_first(std::vector<domain::Reminder> const& due);
   asio::awaitable<void> sweep();
   asio::awaitable<void> save();
-  asio::awaitable<void> take_again();
+  void taken_again(Submission const& submission, Answer const& answer);
+  asio::awaitable<void> until_paid();
   void changed();
   void lost(Loss const& loss);
 };
@@ -204,30 +199,29 @@ void Engine::Work::lost(Loss const& loss) {
   save_failed_at = std::min(save_failed_at, replica.state().version);
   if (auto* figures = writer.figures()) figures->begun_anew();
   std::set<protocol::CommandId> const missing{loss.commands.begin(), loss.commands.end()};
+  Group group;
   for (auto& submission : writer.latest_taken())
-    if (missing.contains(submission.id)) owed.push_back(std::move(submission));
-  if (owed.empty() || stopping || std::exchange(taking_again, true)) return;
-  tasks.spawn(take_again());
+    if (missing.contains(submission.id))
+      group.emplace_back(
+          submission, [this, submission](Answer const& answer) { taken_again(submission, answer); },
+          Waiting::owed);
+  owed += group.size();
+  writer.owe(std::move(group));
 }
 
-asio::awaitable<void> Engine::Work::take_again() {
-  while (!owed.empty()) {
-    auto const submission = std::move(owed.front());
-    owed.pop_front();
-    auto answer = co_await submit(submission);
-    auto pause = limits.retry_first;
-    while (!stopping && !answer && decides_nothing(answer.error())) {
-      co_await again.wait_about(pause);
-      pause = std::min(2 * pause, limits.retry_longest);
-      answer = co_await submit(submission);
-    }
-    if (answer) continue;
-    log::error("engine", "command " + submission.id.value + " of " + submission.actor.account.value +
-                             " was answered, was lost with the journal's end and cannot be taken again");
-    if (auto* figures = writer.figures()) figures->lost();
-    for (auto const& listener : on_lost) listener(submission);
-  }
-  taking_again = false;
+void Engine::Work::taken_again(Submission const& submission, Answer const& answer) {
+  if (--owed == 0) paid.raise();
+  if (answer) return;
+  log::error("engine", "command " + submission.id.value + " of " + submission.actor.account.value +
+                           " was answered, was lost with the journal's end and cannot be taken again");
+  if (auto* figures = writer.figures()) figures->lost();
+  for (auto const& listener : on_lost) listener(submission);
+}
+
+/// What was answered is taken again before the process stops, if the journal is back in time.
+asio::awaitable<void> Engine::Work::until_paid() {
+  bool in_time = true;
+  while (owed > 0 && in_time) in_time = co_await paid.wait_for(limits.answer_within);
 }
 
 Engine::Engine(asio::any_io_executor executor, protocol::Service service, std::shared_ptr<Journal> journal,
@@ -259,11 +253,12 @@ asio::awaitable<bool> Engine::start() {
 
 asio::awaitable<void> Engine::stop() {
   auto const work = work_;
+  co_await work->until_paid();
   work->stopping = true;
   work->writer.stop();
   work->journal->interrupt();
   work->replica.interrupt();
-  for (auto* signal : {&work->clock_moved, &work->retry, &work->again}) signal->raise();
+  for (auto* signal : {&work->clock_moved, &work->retry}) signal->raise();
   co_await work->tasks.join();
   if (work->writer.available()) co_await work->save();
 }
@@ -272,7 +267,9 @@ void Engine::submit(Submission submission, Answered answered) {
   work_->submit(std::move(submission), std::move(answered));
 }
 void Engine::withdraw(std::multiset<protocol::CommandId> const& commands) {
-  work_->writer.give_up([&](Waiting const& waiting) { return commands.contains(waiting.submission().id); });
+  work_->writer.give_up([&](Waiting const& waiting) {
+    return !waiting.is_owed() && commands.contains(waiting.submission().id);
+  });
 }
 
 asio::awaitable<Answer> Engine::submit(Submission submission) { return work_->submit(std::move(submission)); }

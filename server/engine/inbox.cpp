@@ -2,6 +2,8 @@
 
 #include "runtime/log.hpp"
 
+#include <algorithm>
+
 namespace vigie::engine {
 
 void Waiting::answer(Answer answer) noexcept {
@@ -29,6 +31,7 @@ Group Inbox::take(std::size_t most) {
 
 void Inbox::put_back(Group group) {
   waiting_.insert(waiting_.begin(), std::move_iterator{group.begin()}, std::move_iterator{group.end()});
+  std::ranges::stable_partition(waiting_, &Waiting::is_owed);
 }
 
 void RememberedRefusals::remember(Refusals refusals) {

@@ -10,6 +10,9 @@ namespace vigie::engine {
 /// A submitted command on its way to an answer.
 class Waiting {
  public:
+  /// A command that was answered, and that the journal lost: it has no deadline, and goes before all others.
+  static constexpr auto owed = PassingTime::Moment::max();
+
   /// Without an answer until `due` it is given up.
   Waiting(Submission submission, Answered answered, PassingTime::Moment due)
       : submission_(std::move(submission)), answered_(std::move(answered)), due_(due) {}
@@ -17,6 +20,7 @@ class Waiting {
   Submission const& submission() const& { return submission_; }
   Submission submission() && { return std::move(submission_); }
   PassingTime::Moment due() const { return due_; }
+  bool is_owed() const { return due_ == owed; }
   bool answered() const { return !answered_; }
 
   /// Tells the answer, unless one was told already.
@@ -37,7 +41,7 @@ class Inbox {
  public:
   std::size_t size() const { return waiting_.size(); }
   void put(Waiting waiting) { waiting_.push_back(std::move(waiting)); }
-  /// Puts these before all that wait.
+  /// Puts these before all that wait; what is owed stays before all else.
   void put_back(Group group);
   /// Takes out up to `most`, leaving aside those who were given up.
   Group take(std::size_t most);

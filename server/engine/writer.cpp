@@ -29,6 +29,11 @@ void Writer::put(Submission submission, Answered answered) {
   if (!deadline_watched_) deadline_.raise();
 }
 
+void Writer::owe(Group group) {
+  inbox_.put_back(std::move(group));
+  work_.raise();
+}
+
 void Writer::stop() {
   stopping_ = true;
   work_.raise();
@@ -76,8 +81,9 @@ asio::awaitable<void> Writer::keep_deadlines() {
 }
 
 std::optional<PassingTime::Moment> Writer::first_due() {
-  auto const first = [](auto const& waiting) {
-    auto const found = std::ranges::find_if_not(waiting, &Waiting::answered);
+  auto const has_deadline = [](Waiting const& each) { return !each.answered() && !each.is_owed(); };
+  auto const first = [&](auto const& waiting) {
+    auto const found = std::ranges::find_if(waiting, has_deadline);
     return found == waiting.end() ? std::nullopt : std::optional{found->due()};
   };
   if (auto const due = first(under_way_.group)) return due;

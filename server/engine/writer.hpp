@@ -19,6 +19,9 @@ class Writer {
   bool has_room() const { return !stopping_ && queued() < limits_.waiting_commands; }
   /// Queues a command.
   void put(Submission submission, Answered answered);
+  /// Queues commands that were answered and lost, in their order, before all others. They are not given up
+  /// but with the journal, when the process stops.
+  void owe(Group group);
   /// Answers those that are meant as if the journal were away. What is under way to it may be taken all the
   /// same.
   void give_up(std::function<bool(Waiting const&)> const& meant);

@@ -42,6 +42,23 @@ bool same_everywhere(World const& world) {
   });
 }
 
+/// Where the commit of a command stands in the journal; at the end where it does not.
+std::ptrdiff_t place_in_journal(World const& world, std::string const& command) {
+  auto const& commits = world.store->commits();
+  auto const found =
+      std::ranges::find_if(commits, [&](auto const& each) { return each.command.value == command; });
+  return found - commits.begin();
+}
+
+/// Answers three requests, which the journal then loses to somebody else's commit.
+void answer_and_lose(World& world, Process& process) {
+  world.open_night(process);
+  for (auto const* each : {"1", "2", "3"})
+    REQUIRE(world.submit(process, std::string{"ask-"} + each, request(std::string{"r-"} + each)));
+  world.store->lose_after(2);
+  write_as_stranger(world, "break");
+}
+
 /// How often all screens of a process were given the whole.
 struct Wholes {
   explicit Wholes(Process& process) {
@@ -242,6 +259,42 @@ TEST_CASE("a process that stops while its journal is away tells those who wait a
   world.until([&] { return stopped && answer; });
   REQUIRE_FALSE(*answer);
   CHECK(answer->error().reason == protocol::Rejection::journal_unavailable);
+}
+
+TEST_CASE("what was answered and lost is taken again in its order, before anything new") {
+  World world;
+  auto& process = world.start();
+  bool sent = false;
+  process.engine.on_change([&](auto const&, domain::Touched const& touched) {
+    if (!touched.forgot || std::exchange(sent, true)) return;
+    world.send(process, "new-1", request("r-4"), [](engine::Answer const&) {});
+    world.send(process, "new-2", request("r-5"), [](engine::Answer const&) {});
+  });
+  answer_and_lose(world, process);
+  world.until([&] { return stands_in_journal(world, "new-2") && stands_in_journal(world, "ask-3"); });
+  std::vector<std::ptrdiff_t> places;
+  for (auto const* each : {"ask-1", "ask-2", "ask-3", "new-1", "new-2"})
+    places.push_back(place_in_journal(world, each));
+  CHECK(std::ranges::is_sorted(places));
+}
+
+TEST_CASE("a process that stops while it takes again what it answered ends that first") {
+  World world;
+  auto& process = world.start();
+  Wholes const wholes{process};
+  int lost = 0;
+  process.engine.on_lost([&](engine::Submission const&) { ++lost; });
+  answer_and_lose(world, process);
+  bool away = false;
+  SECTION("the journal is there") {}
+  SECTION("the journal goes meanwhile, for good") { away = true; }
+  world.until([&] { return wholes.count > 0; });
+  process.journal->set_away(away);
+  bool stopped = false;
+  asio::co_spawn(world.io, process.engine.stop(), [&](std::exception_ptr) { stopped = true; });
+  world.until([&] { return stopped; });
+  CHECK(lost == (away ? 3 : 0));
+  for (auto const* each : {"ask-1", "ask-2", "ask-3"}) CHECK(stands_in_journal(world, each) == !away);
 }
 
 TEST_CASE("a process begins also while others write without pause") {
