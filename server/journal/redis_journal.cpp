@@ -183,13 +183,22 @@ asio::awaitable<std::optional<StreamEnd>> RedisJournal::end() {
   co_return reply ? stream_end(*reply) : std::nullopt;
 }
 
+/// What is there from `version` on. Where replicas are waited for, whoever reads news writes something behind
+/// them in the same step: from Redis 7.2 on WAIT asks for no more than its own connection has written.
+asio::awaitable<Result<redis::Reply, redis::Failed>> RedisJournal::entries_from(protocol::Version version,
+                                                                                std::size_t limit) {
+  auto first = std::to_string(std::max<protocol::Version>(version, 1));
+  auto count = count_text(limit, version);
+  if (!replicated_.needed())
+    return client_->run({"XRANGE", keys_.journal, std::move(first), "+", "COUNT", std::move(count)});
+  return replicated_.eval(reading_script(), {keys_.journal, keys_.identity},
+                          {std::move(first), std::move(count), std::to_string(version)});
+}
+
 /// The commit at `version` is read too: were it another one, the history would not be the one known here.
 asio::awaitable<engine::Reading> RedisJournal::read(protocol::Version version, std::size_t limit) {
-  auto const first = std::max<protocol::Version>(version, 1);
   auto const known_before = known_.last();
-  redis::Command command{"XRANGE", keys_.journal, std::to_string(first),
-                         "+",      "COUNT",       count_text(limit, version)};
-  auto const reply = co_await replicated_.run(std::move(command));
+  auto const reply = co_await entries_from(version, limit);
   auto stored = reply ? stored_commits(*reply) : std::nullopt;
   if (!stored) {
     if (reply) complain_of(*reply);

@@ -52,6 +52,8 @@ class RedisJournal final : public engine::Journal {
 
   asio::awaitable<engine::Settled> settle(engine::Decisions decisions,
                                           std::vector<protocol::CommandId> asked);
+  asio::awaitable<Result<redis::Reply, redis::Failed>> entries_from(protocol::Version version,
+                                                                    std::size_t limit);
   asio::awaitable<Result<std::string, NoHash>> hash_at(protocol::Version version);
   engine::Reading checked(std::vector<StoredCommit> const& stored, protocol::Version version,
                           std::string hash);

@@ -19,11 +19,6 @@ redis::Command evaluation(redis::Script const& script, std::vector<std::string> 
 
 } // namespace
 
-asio::awaitable<Result<redis::Reply, redis::Failed>> Replicated::run(redis::Command command) {
-  if (!needed()) return client_->run(std::move(command));
-  return run_and_wait(std::move(command));
-}
-
 asio::awaitable<Result<redis::Reply, redis::Failed>>
 Replicated::eval(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments) {
   if (!needed()) return client_->eval(std::move(script), std::move(keys), std::move(arguments));

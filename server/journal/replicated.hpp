@@ -10,9 +10,9 @@ struct Replicas {
   std::chrono::milliseconds at_most{1000}; ///< then it does not count yet; larger than 0
 };
 
-/// Runs commands so that their replies count only once enough replicas hold all that was written before:
-/// WAIT follows right behind on the same connection. Redis 7.0 lets WAIT ask for everything written up to
-/// the command before it, by whomever, so that this holds for what is read as well.
+/// Runs scripts so that their replies count only once enough replicas hold what they wrote, and all that was
+/// written before: WAIT follows right behind on the same connection. After a script that wrote nothing it may
+/// have nothing to ask for.
 class Replicated {
  public:
   Replicated(std::shared_ptr<redis::Client> client, Replicas replicas)
@@ -21,9 +21,7 @@ class Replicated {
   /// Whether a reply needs replicas to count.
   bool needed() const { return replicas_.wait_for > 0; }
 
-  /// As Client::run. Timed out where fewer replicas hold it: whether it lasts is not known yet.
-  asio::awaitable<Result<redis::Reply, redis::Failed>> run(redis::Command command);
-  /// As Client::eval, and as run.
+  /// As Client::eval. Timed out where fewer replicas hold it: whether it lasts is not known yet.
   asio::awaitable<Result<redis::Reply, redis::Failed>>
   eval(redis::Script script, std::vector<std::string> keys, std::vector<std::string> arguments);
 

@@ -87,6 +87,18 @@ redis::Script asking_script() {
   return script;
 }
 
+redis::Script reading_script() {
+  static redis::Script const script(R"lua(
+local found = redis.call('XRANGE', KEYS[1], ARGV[1], '+', 'COUNT', ARGV[2])
+local news = found[#found]
+if news and tonumber(string.match(news[1], '^%d+')) > tonumber(ARGV[3]) then
+  redis.call('HINCRBY', KEYS[2], 'asked', 1)
+end
+return found
+)lua");
+  return script;
+}
+
 redis::Script time_script() {
   static redis::Script const script("return redis.call('TIME')");
   return script;

@@ -20,6 +20,10 @@ redis::Script append_script();
 /// KEYS: the identity.
 redis::Script asking_script();
 
+/// Commits as XRANGE gives them; writes something where there are any after a version.
+/// KEYS: journal, identity. ARGV: the first to be read, how many at most, that version.
+redis::Script reading_script();
+
 /// The time: seconds, and µs of the next one.
 /// KEYS: any, by which the cluster is asked at the right place.
 redis::Script time_script();

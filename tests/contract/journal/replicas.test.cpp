@@ -93,6 +93,14 @@ struct Pair {
   }
 };
 
+/// How often something was written that changes no commit.
+asio::awaitable<std::int64_t> written(std::shared_ptr<redis::Client> prompt) {
+  redis::Command asked{"HGET", "vigie:{rennes}:identity", "asked"};
+  auto const reply = co_await told(prompt, std::move(asked));
+  auto const* number = reply.as_string();
+  co_return number ? std::stoll(*number) : 0;
+}
+
 class Now final : public engine::Clock {
  public:
   protocol::Instant now() const override {
@@ -152,6 +160,30 @@ TEST_CASE("With replicas to wait for, nothing counts before they hold it") {
     REQUIRE((found && told));
     CHECK(found->size() == 1);
     CHECK(told->size() == 1);
+  });
+}
+
+TEST_CASE("What others wrote is waited for behind a write, since WAIT may ask nothing after a mere reading") {
+  Pair pair;
+  pair.play([&]() -> asio::awaitable<void> {
+    auto writes = co_await pair.process(service_named("rennes"), {1, 1s});
+    auto reads = co_await pair.process(service_named("rennes"), {1, 1s});
+    auto prompt = co_await pair.client(pair.primary.socket_path());
+    co_await pair.linked();
+    auto group = entries(1, 2);
+    auto const taken = co_await writes->append(std::move(group));
+    REQUIRE(taken == Append::taken);
+    auto const before = co_await written(prompt);
+    auto const news = co_await reads->read(0, 10);
+    REQUIRE(news);
+    CHECK(versions(*news) == std::vector<protocol::Version>{1, 2});
+    auto const after = co_await written(prompt);
+    CHECK(after > before);
+    auto const nothing = co_await reads->read(2, 10);
+    REQUIRE(nothing);
+    CHECK(nothing->empty());
+    auto const at_last = co_await written(prompt);
+    CHECK(at_last == after);
   });
 }
 
