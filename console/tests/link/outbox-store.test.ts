@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '@/link/database'
 import { holdLane, type Locks } from '@/link/lanes'
 import type { Kept } from '@/link/outbox'
@@ -24,6 +24,8 @@ async function page(locks: Locks, scope: string, lane: string) {
   return { database, adopted, heir, store: outboxStore(database) }
 }
 
+afterEach(() => void vi.restoreAllMocks())
+
 describe('waiting commands in the browser', () => {
   it('outlive the page, and the next page sends them in order', async () => {
     const [browser, scope] = [new FakeLocks(), newScope()]
@@ -40,12 +42,11 @@ describe('waiting commands in the browser', () => {
     const first = await page(browser.ofPage('first'), scope, 'first')
     for (const order of [2, 1]) await first.store.keep(entry(scope, 'first', order))
     browser.kill('first')
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('The disk is full', 'QuotaExceededError')
     })
     const second = await page(browser.ofPage('second'), scope, 'second')
     await second.heir.look()
-    put.mockRestore()
     expect(second.adopted).toEqual([1, 2])
   })
 
