@@ -33,7 +33,8 @@ struct Engine::Work {
       : executor(executor), service(std::move(given_service)), journal(std::move(given_journal)),
         clock(std::make_shared<CommonClock>(std::move(given_clock), PassingTime::of(executor),
                                             service.id.value)),
-        limits(given_limits), replica(executor, journal, service.id.value, limits.others_put_back_within),
+        limits(given_limits), replica(executor, journal, service.id.value, limits.others_put_back_within,
+                                      service.confidences_kept_for),
         writer(executor, service, replica, journal, clock, limits), clock_moved(executor), retry(executor),
         paid(executor), tasks(executor, "engine", AtFailure::end_process) {}
 

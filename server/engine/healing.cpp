@@ -144,11 +144,14 @@ asio::awaitable<std::optional<Replica::Fresh>> Replica::begin() {
   AtEnd const done{[this] { beginnings_.done(); }};
   auto snapshot = co_await journal_->load_snapshot();
   if (!snapshot) co_return std::nullopt;
-  Fresh fresh{domain::state_from(std::move(*snapshot)), {}};
+  Fresh fresh{domain::state_from(std::move(*snapshot)), {}, {}};
   for (bool to_the_end = false; !to_the_end;) {
     auto const commits = co_await journal_->read(fresh.state.version, page);
     if (!commits) co_return std::nullopt;
-    for (auto const& commit : *commits) domain::evolve(fresh.state, commit);
+    for (auto const& commit : *commits) {
+      domain::evolve(fresh.state, commit);
+      note_confided(commit, fresh.confided_at);
+    }
     to_the_end = commits->size() < page;
   }
   std::vector<protocol::SubjectId> subjects;
@@ -162,6 +165,7 @@ asio::awaitable<std::optional<Replica::Fresh>> Replica::begin() {
 
 void Replica::adopt(Fresh fresh) {
   state_ = std::move(fresh.state);
+  confided_at_ = std::move(fresh.confided_at);
   confidences_.clear();
   for (auto& [subject, particulars] : fresh.confidences) confidences_[subject] = std::move(particulars);
 }

@@ -47,8 +47,8 @@ void merge(protocol::Particulars& held, protocol::Particulars const& given) {
 } // namespace
 
 Replica::Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
-                 std::chrono::milliseconds patience)
-    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience),
+                 std::chrono::milliseconds patience, protocol::Duration kept_for)
+    : journal_(std::move(journal)), service_(std::move(service)), patience_(patience), kept_for_(kept_for),
       beginnings_(Beginnings::of(executor)), read_(executor), others_(executor) {}
 
 std::optional<protocol::Particulars> Replica::confidence(protocol::SubjectId const& subject) const {
@@ -112,6 +112,7 @@ asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits) {
   if (!fetched) co_return false;
   if (commits.empty() || commits.front().version != state_.version + 1) co_return true;
   for (auto const& [subject, particulars] : *fetched) confidences_[subject] = particulars;
+  for (auto const& commit : commits) note_confided(commit, confided_at_);
   fold(commits);
   co_return true;
 }
@@ -119,10 +120,24 @@ asio::awaitable<bool> Replica::follow(std::vector<protocol::Commit> commits) {
 void Replica::take(std::vector<Entry> entries) {
   std::vector<protocol::Commit> commits;
   for (auto& [commit, confidences] : entries) {
-    for (auto& [subject, particulars] : confidences) merge(confidences_[subject], particulars);
+    for (auto const& confidence : confidences) confide(confidence, commit.at);
     commits.push_back(std::move(commit));
   }
   fold(commits);
+}
+
+void Replica::note_confided(protocol::Commit const& commit, ConfidedAt& confided_at) {
+  for (auto const& event : commit.events)
+    if (auto const* kept = std::get_if<protocol::ConfidenceKept>(&event))
+      confided_at[kept->subject] = commit.at;
+}
+
+/// As the vault does, which forgot by then what was confided so long before.
+void Replica::confide(protocol::Confidence const& given, protocol::Instant at) {
+  auto const before = confided_at_.find(given.subject);
+  if (before != confided_at_.end() && before->second + kept_for_ <= at) confidences_.erase(given.subject);
+  merge(confidences_[given.subject], given.particulars);
+  confided_at_[given.subject] = at;
 }
 
 /// What is confided anew while the vault is asked stays.
@@ -130,12 +145,15 @@ asio::awaitable<void> Replica::drop_expired() {
   auto const asked_at = state_.version;
   auto const epoch = epoch_;
   auto subjects = held_subjects();
-  auto const expired = co_await missing_in_vault(std::move(subjects));
-  if (!expired || epoch != epoch_) co_return;
-  for (auto const& subject : *expired) {
-    auto const kept = state_.confidences.find(subject);
-    if (kept == state_.confidences.end() || kept->second <= asked_at) confidences_.erase(subject);
-  }
+  auto const kept = co_await fetch(std::move(subjects));
+  if (!kept || epoch != epoch_) co_return;
+  auto const is_as_it_was = [&](protocol::SubjectId const& subject) {
+    auto const changed = state_.confidences.find(subject);
+    return changed == state_.confidences.end() || changed->second <= asked_at;
+  };
+  std::erase_if(confidences_, [&](auto const& held) { return is_as_it_was(held.first); });
+  for (auto const& [subject, particulars] : *kept)
+    if (is_as_it_was(subject)) confidences_[subject] = particulars;
 }
 
 std::vector<protocol::SubjectId> Replica::held_subjects() const {
@@ -143,16 +161,6 @@ std::vector<protocol::SubjectId> Replica::held_subjects() const {
   subjects.reserve(confidences_.size());
   for (auto const& [subject, particulars] : confidences_) subjects.push_back(subject);
   return subjects;
-}
-
-asio::awaitable<std::optional<std::vector<protocol::SubjectId>>>
-Replica::missing_in_vault(std::vector<protocol::SubjectId> subjects) {
-  auto const kept = co_await journal_->confidences(subjects);
-  if (!kept) co_return std::nullopt;
-  std::set<protocol::SubjectId> there;
-  for (auto const& [subject, particulars] : *kept) there.insert(subject);
-  std::erase_if(subjects, [&](auto const& subject) { return there.contains(subject); });
-  co_return subjects;
 }
 
 asio::awaitable<void> Replica::look_at_line() {
@@ -198,7 +206,9 @@ void Replica::tell_all(domain::Touched touched) {
 }
 
 void Replica::drop_forgotten() {
-  std::erase_if(confidences_, [&](auto const& held) { return !state_.confidences.contains(held.first); });
+  auto const is_forgotten = [&](auto const& held) { return !state_.confidences.contains(held.first); };
+  std::erase_if(confidences_, is_forgotten);
+  std::erase_if(confided_at_, is_forgotten);
 }
 
 } // namespace vigie::engine

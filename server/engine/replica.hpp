@@ -16,9 +16,10 @@ struct Loss {
 /// holds; where the journal went another way meanwhile, it begins anew.
 class Replica {
  public:
-  /// `patience` is the time given to other processes, after a loss, to put back what they hold.
+  /// `patience` is the time given to other processes, after a loss, to put back what they hold; what was
+  /// confided is kept for `kept_for`.
   Replica(asio::any_io_executor executor, std::shared_ptr<Journal> journal, std::string service,
-          std::chrono::milliseconds patience);
+          std::chrono::milliseconds patience, protocol::Duration kept_for);
 
   domain::State const& state() const { return state_; }
   protocol::Text<64> const& line() const { return line_; }
@@ -38,7 +39,7 @@ class Replica {
   asio::awaitable<bool> await_news();
   /// Folds what this process appended itself.
   void take(std::vector<Entry> entries);
-  /// Asks the vault again for all that is held, and drops what has expired there.
+  /// Asks the vault again for all that is held, and drops what it holds no more.
   asio::awaitable<void> drop_expired();
   /// Looks whether another process renamed the line of history, and then tells its listeners everything.
   asio::awaitable<void> look_at_line();
@@ -52,10 +53,13 @@ class Replica {
   bool healing() const { return healing_ || unfinished_; }
 
  private:
+  /// When something was confided last under a subject; nothing where the snapshot alone knows.
+  using ConfidedAt = std::unordered_map<protocol::SubjectId, protocol::Instant>;
   /// What a process knows that has just begun.
   struct Fresh {
     domain::State state;
     std::vector<protocol::Confidence> confidences;
+    ConfidedAt confided_at;
   };
   using Fetched = std::optional<std::vector<protocol::Confidence>>;
 
@@ -67,23 +71,25 @@ class Replica {
   asio::awaitable<std::optional<Fresh>> begin();
   asio::awaitable<Fetched> fetch(std::vector<protocol::SubjectId> subjects);
   std::vector<protocol::SubjectId> held_subjects() const;
-  asio::awaitable<std::optional<std::vector<protocol::SubjectId>>>
-  missing_in_vault(std::vector<protocol::SubjectId> subjects);
+  void confide(protocol::Confidence const& given, protocol::Instant at);
   void adopt(Fresh fresh);
   asio::awaitable<bool> follow(std::vector<protocol::Commit> commits);
   Entry with_confidences(protocol::Commit commit) const;
   void fold(std::vector<protocol::Commit> const& commits);
   void drop_forgotten();
+  static void note_confided(protocol::Commit const& commit, ConfidedAt& confided_at);
   void tell_all(domain::Touched touched);
   void tell(domain::Touched const& touched);
 
   std::shared_ptr<Journal> journal_;
   std::string service_;
   std::chrono::milliseconds patience_;
+  protocol::Duration kept_for_;
   Beginnings& beginnings_;
   domain::State state_;
   protocol::Text<64> line_;
   std::unordered_map<protocol::SubjectId, protocol::Particulars> confidences_;
+  ConfidedAt confided_at_;
   std::vector<ChangeHandler> listeners_;
   std::function<void(Loss const&)> on_loss_;
   std::function<void(std::size_t)> on_regrown_;

@@ -104,7 +104,7 @@ TEST_CASE("a process that begins on a journal without its end lets those who hol
 TEST_CASE("what a journal lost is not taken for expired before it is put back") {
   World world;
   auto const journal = std::make_shared<MemoryJournal>(world.io.get_executor(), world.store);
-  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms);
+  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms, 24h);
   auto const story = [&]() -> asio::awaitable<bool> {
     co_await replica.load();
     std::vector<engine::Entry> entries{kept_in_confidence("r-1"), kept_in_confidence("r-2")};
@@ -301,7 +301,7 @@ TEST_CASE("a process begins also while others write without pause") {
   World world;
   world.open_night(world.start());
   auto const journal = std::make_shared<MemoryJournal>(world.io.get_executor(), world.store);
-  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms);
+  engine::Replica replica(world.io.get_executor(), journal, "rennes", 1ms, 24h);
   int written = 0;
   journal->troubles.on_the_way_back = [&]() -> asio::awaitable<void> {
     if (written < 100) write_as_stranger(world, "break-" + std::to_string(++written));

@@ -156,7 +156,7 @@ TEST_CASE("who waits to read the journal is next, however often the other one re
   asio::io_context io;
   auto const journal = std::make_shared<MemoryJournal>(io.get_executor(), std::make_shared<MemoryStore>());
   journal->troubles.on_the_way_back = [] { return asio::post(asio::use_awaitable); };
-  engine::Replica replica(io.get_executor(), journal, "rennes", 100ms);
+  engine::Replica replica(io.get_executor(), journal, "rennes", 100ms, 24h);
   std::string read;
   auto const reading = [&](std::string times) -> asio::awaitable<void> {
     for (auto const time : times) {
