@@ -20,8 +20,12 @@ namespace {
 constexpr redis::Backoff::Bounds restarts{200ms, 5s};
 constexpr auto lives_well = 10s;
 constexpr std::size_t lanes = 5;
+/// Where another Redis took over, others wait for what this process holds (decisions/0005): it tries to
+/// connect more often than a client would by itself.
+constexpr redis::Backoff::Bounds tried_again{100ms, 500ms};
+constexpr redis::KeepAlive keeping{.connection = {}, .backoff = tried_again};
 /// Who comes back after a cut is looked up with all others: that many at once wake Redis once, not each.
-constexpr redis::KeepAlive gathering{.connection = {.gather = 1ms}, .backoff = {}};
+constexpr redis::KeepAlive gathering{.connection = {.gather = 1ms}, .backoff = tried_again};
 
 /// Not written out as an address, in which a ? of the folder's name would begin an option.
 redis::Site at_socket(std::filesystem::path const& socket) {
@@ -34,7 +38,8 @@ redis::Site at_socket(std::filesystem::path const& socket) {
 
 Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(site.name()), rest_(io) {
   lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site, gathering));
-  while (lanes_.size() < lanes) lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site));
+  while (lanes_.size() < lanes)
+    lanes_.push_back(std::make_shared<redis::Client>(io.get_executor(), site, keeping));
   client()->on_change([name = name_](bool up, std::string const& why) {
     if (up)
       log::info("redis", name + " answers");
@@ -42,7 +47,7 @@ Store::Store(asio::io_context& io, redis::Site const& site) : io_(io), name_(sit
       log::warn("redis", name + " is away: " + why);
   });
   for (auto const& lane : lanes_) lane->start();
-  ear_ = std::make_shared<redis::Subscriber>(io.get_executor(), client()->listening_post());
+  ear_ = std::make_shared<redis::Subscriber>(io.get_executor(), client()->listening_post(), keeping);
   ear_->start();
 }
 
