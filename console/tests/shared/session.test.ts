@@ -32,6 +32,17 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
+it('signs in where the store is full, and remembers nobody', async () => {
+  device.setItem('vigie:last-session', '{"actor":{"account":"omar"}}')
+  const full = vi.spyOn(device, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  server({ POST: 200 })
+  const session = await signIn('anne', 'secret').finally(() => full.mockRestore())
+  expect(session.actor.account).toBe('anne')
+  expect(lastSession()).toBeUndefined()
+})
+
 describe('signing out', () => {
   it('ends the session and erases what was begun here', async () => {
     server({ DELETE: 204 })

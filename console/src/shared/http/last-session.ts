@@ -8,9 +8,13 @@ export function lastSession(): Session | undefined {
   return last === null ? undefined : (JSON.parse(last) as Session)
 }
 
-/** This session stands: the device works on with it while the server cannot be reached. */
+/** This session stands: the device works on with it while the server cannot be reached, unless its store is full. */
 export function keepSession(session: Session): void {
-  localStorage.setItem(key, JSON.stringify(session))
+  try {
+    localStorage.setItem(key, JSON.stringify(session))
+  } catch {
+    forgetSession() // whoever it names is here no more
+  }
 }
 
 /** Nobody works here any more. */
